@@ -1,0 +1,212 @@
+"""From a question to an answer: understood, searched, counted, quoted."""
+
+import time
+from dataclasses import dataclass, replace
+
+from bot import answerability
+from bot.conversation import merge
+from bot.evidence import Evidence, closest, gather
+from bot.model import (
+    Answered,
+    Coverage,
+    Declined,
+    IndexStamp,
+    Kind,
+    Question,
+    Reply,
+    SearchPage,
+    Topic,
+    WhichShow,
+)
+from bot.question import named_shows, understand, without_names
+from bot.quoting import choose, quotes
+from bot.verdict import tally
+from index import (
+    AspectCatalogue,
+    Encoder,
+    Hit,
+    Library,
+    Polarity,
+    Scope,
+    Show,
+    Snapshot,
+    UnknownShowError,
+    Vectors,
+    search,
+)
+
+_CLOSEST = 2
+"""Quotes shown with "the reviews don't say"."""
+_MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question against one show's open snapshot."""
+
+    question: Question
+    query: str
+    show: Show
+    snapshot: Snapshot
+    started: float
+
+    @property
+    def stamp(self) -> IndexStamp:
+        manifest = self.snapshot.manifest
+        return IndexStamp(manifest.id, manifest.built_at, manifest.model.name)
+
+    @property
+    def milliseconds(self) -> float:
+        return round((time.perf_counter() - self.started) * 1000, 2)
+
+
+class Answerer:
+    """Answers questions from a library; safe to use from several threads."""
+
+    def __init__(
+        self, library: Library, encoder: Encoder, catalogue: AspectCatalogue, *, default_show: str | None = None
+    ) -> None:
+        self._library = library
+        self._encoder = encoder
+        self._catalogue = catalogue
+        self._default_show = default_show
+
+    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
+        """Return what the reviews say to a question.
+
+        ``show`` holds the question to one show; ``topic`` is what the conversation
+        is about, for a question that leaves something out. Raises UnknownShowError,
+        NoIndexError, SnapshotError or ModelError.
+        """
+        started = time.perf_counter()
+        chosen = self._choose_show(text, show, topic)
+        if isinstance(chosen, WhichShow):
+            return chosen
+        question = merge(understand(text, self._catalogue, last_season=chosen.seasons), topic)
+        query = without_names(question.text, chosen)
+        snapshot = self._library.snapshot(chosen.slug)
+        return self._answer(_Asked(question, query, chosen, snapshot, started))
+
+    def search(
+        self,
+        query: str,
+        *,
+        show: str | None = None,
+        season: int | None = None,
+        stance: Polarity | None = None,
+        limit: int,
+    ) -> SearchPage | WhichShow:
+        """Return the passages nearest to a query, best first; raises what ``ask`` raises."""
+        chosen = self._choose_show(query, show, None)
+        if isinstance(chosen, WhichShow):
+            return chosen
+        snapshot = self._library.snapshot(chosen.slug)
+        scope = Scope(seasons=(season,) if season else (), polarity=stance)
+        hits = search(snapshot, query, self._encode(query), scope=scope, limit=limit)
+        own = {hit.passage.review: hit.passage.polarity for hit in hits} if stance else {}
+        return SearchPage(query, chosen, quotes(snapshot, hits, own))
+
+    def _encode(self, text: str) -> Vectors:
+        return self._encoder.encode([text])[0]
+
+    def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
+        if show:
+            return self._library.show(show)
+        shows = self._library.indexed()
+        named = named_shows(text, shows)
+        if len(named) == 1:
+            return named[0]
+        for slug in (topic.show if topic else None, self._default_show):
+            if slug and not named:
+                return self._library.show(slug)
+        if len(shows) == 1:
+            return shows[0]
+        if not shows:
+            known = [known_show.slug for known_show in self._library.shows()]
+            if len(known) == 1:
+                return self._library.show(known[0])
+            if not known:
+                raise UnknownShowError("any", known)
+        return WhichShow(understand(text, self._catalogue), tuple(named or shows or self._library.shows()))
+
+    def _answer(self, asked: _Asked) -> Reply:
+        covered = asked.snapshot.records.season_reviews()
+        if answerability.is_nonsense(asked.query):
+            return self._decline(asked, "There is no question in that that reviews could answer.", near=False)
+        missing = answerability.unknown_seasons(asked.question, covered)
+        if missing and len(missing) == len(asked.question.seasons):
+            return self._decline(asked, f"No review speaks of {_seasons(missing)}.", near=False)
+        names = answerability.unknown_names(asked.query, asked.snapshot)
+        if names:
+            return self._decline(asked, f"No review mentions {_either(names)}.")
+        notes = [f"No review speaks of {_seasons(missing)}."] if missing else []
+        vector = self._encode(asked.query)
+        question = asked.question
+        evidence = gather(asked.snapshot, question, asked.query, vector)
+        if question.seasons and question.aspects and not evidence.hits:
+            labels = _either([self._catalogue[name].label for name in question.aspects])
+            notes.append(f"No review speaks of the {labels} of {_seasons(question.seasons)} alone, so this is for the whole show.")
+            question = replace(question, seasons=())
+            asked = replace(asked, question=question)
+            evidence = gather(asked.snapshot, question, asked.query, vector)
+        if not answerability.is_answered(evidence, question, asked.query, asked.snapshot):
+            return self._decline(asked, self._unsaid(question))
+        return self._answered(asked, evidence, tuple(notes))
+
+    def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[str, ...]) -> Answered:
+        kind = asked.question.kind
+        return Answered(
+            question=asked.question,
+            show=asked.show,
+            quotes=choose(asked.snapshot, evidence, kind),
+            coverage=Coverage(asked.snapshot.manifest.reviews, evidence.reviews),
+            index=asked.stamp,
+            milliseconds=asked.milliseconds,
+            verdict=None if kind is Kind.FACT else tally(evidence.stances.values()),
+            notes=notes,
+        )
+
+    def _decline(self, asked: _Asked, missing: str, *, near: bool = True) -> Declined:
+        hits: list[Hit] = []
+        if near:
+            hits = closest(asked.snapshot, asked.query, self._encode(asked.query), limit=_CLOSEST)
+        return Declined(
+            question=asked.question,
+            show=asked.show,
+            quotes=quotes(asked.snapshot, hits, {}),
+            coverage=Coverage(asked.snapshot.manifest.reviews, 0),
+            index=asked.stamp,
+            milliseconds=asked.milliseconds,
+            missing=missing,
+            covered=_covered(asked.show, asked.snapshot),
+            suggestions=self._suggestions(asked.snapshot),
+        )
+
+    def _unsaid(self, question: Question) -> str:
+        if not question.aspects:
+            return "The reviews don't say."
+        labels = [self._catalogue[name].label for name in question.aspects]
+        return f"The reviews don't say: none speaks of the {_either(labels)}."
+
+    def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Return questions about the aspects that most reviews speak of."""
+        aspects = list(snapshot.records.aspect_reviews())[:_MOST_SUGGESTIONS]
+        return tuple(self._catalogue[name].suggest for name in aspects)
+
+
+def _seasons(seasons: tuple[int, ...]) -> str:
+    return f"season {_either([str(season) for season in seasons])}"
+
+
+def _either(names: tuple[str, ...] | list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _covered(show: Show, snapshot: Snapshot) -> str:
+    seasons = snapshot.records.season_reviews()
+    reviews = snapshot.manifest.reviews
+    if not seasons:
+        return f"There are {reviews} reviews of {show.title}; none names a season."
+    parts = ", ".join(f"{season} ({count})" for season, count in seasons.items())
+    return f"There are {reviews} reviews of {show.title}; they speak of these seasons (reviews each): {parts}."
+

@@ -1,0 +1,72 @@
+"""The commands put together, and what a failure looks like."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from pydantic import ValidationError
+
+from bot.cli import asking, doctor, indexing, serving
+from bot.cli.parts import UsageError
+from bot.settings import Settings
+from bot.wiring import Wiring
+from index import WorthwatchError
+
+_FAILED, _WRONG_USAGE, _INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="worthwatch",
+    help="Answers viewers' questions about shows from what other viewers wrote.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("ask")(asking.ask)
+app.command("chat")(asking.chat)
+app.command("search")(asking.search)
+app.command("shows")(asking.shows)
+app.add_typer(indexing.app, name="index")
+app.command("run")(serving.run)
+app.command("doctor")(doctor.doctor)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; return its exit status: 0, 1 a failure, 2 wrong usage."""
+    try:
+        app(list(arguments), prog_name="worthwatch", obj=Wiring(Settings()))
+    except SystemExit as leaving:  # the command-line library has said what it had to
+        return leaving.code if isinstance(leaving.code, int) else _FAILED
+    except UsageError as error:
+        return _say(str(error), _WRONG_USAGE)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except WorthwatchError as error:
+        return _say(str(error), _FAILED)
+    except ValidationError as error:
+        return _say(_setting_problem(error), _FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    except Exception as error:  # noqa: BLE001 (the last edge: one line instead of a traceback)
+        return _say(f"{_where(error)}: {type(error).__name__}: {error}; please report this", _FAILED)
+    return 0
+
+
+def _say(message: str, status: int) -> int:
+    print(f"worthwatch: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 (the command's own voice)
+    return status
+
+
+def _setting_problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    return f"the setting {name} is wrong: {first['msg']}"
+
+
+def _where(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"

@@ -1,0 +1,8 @@
+"""doctor."""
+
+import typer
+
+
+def doctor(context: typer.Context) -> None:
+    """Check."""
+    raise NotImplementedError

@@ -1,0 +1,104 @@
+"""index build, info, verify, rollback, export."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli.parts import JsonOption, ShowOption, wiring
+from bot.terminal import Terminal
+from bot.wiring import Wiring
+from index import Show
+
+app = typer.Typer(help="Build and look after the index.", no_args_is_help=True)
+
+
+@app.command("build")
+def build(
+    context: typer.Context,
+    show: ShowOption = None,
+    *,
+    full: Annotated[bool, typer.Option("--full", help="Build anew what is up to date too.")] = False,
+) -> None:
+    """Build the index of every show whose reviews, model or rules have changed."""
+    parts = wiring(context)
+    terminal = Terminal(parts.writer)
+    for one in _chosen(parts, show):
+        if not full and not parts.library.is_stale(one):
+            terminal.line(f"{one.title}: the index is up to date.")
+            continue
+        with terminal.progress(f"{one.title}: encoding passages") as progress:
+            report = parts.library.build(one, progress=progress)
+        for note in report.notes:
+            terminal.line(f"{one.title}: {note}.")
+        terminal.line(
+            f"{one.title}: {report.reviews} reviews, {report.passages} passages, built in {report.seconds:.1f} s."
+        )
+
+
+@app.command("info")
+def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption = False) -> None:
+    """Tell what each live index was made from."""
+    parts = wiring(context)
+    manifests = [
+        manifest for one in _chosen(parts, show) if (manifest := parts.library.manifest(one.slug)) is not None
+    ]
+    if as_json:
+        sys.stdout.write(f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n")
+        return
+    rows = [
+        {
+            "show": manifest.show,
+            "snapshot": manifest.id,
+            "built at": manifest.built_at,
+            "model": manifest.model.name,
+            "reviews": manifest.reviews,
+            "passages": manifest.passages,
+            "vectors": manifest.vectors,
+            "kept": len(parts.library.shelf(manifest.show).ids()),
+        }
+        for manifest in manifests
+    ]
+    Terminal(parts.writer).table("Live indexes", rows)
+
+
+@app.command("verify")
+def verify(context: typer.Context, show: ShowOption = None) -> None:
+    """Check each live index: its files, counts, offsets and vectors."""
+    parts = wiring(context)
+    for one in _chosen(parts, show):
+        checks = parts.library.verify(one.slug)
+        for name, result in checks.items():
+            Terminal(parts.writer).line(f"{one.title}: {name} {result}")
+
+
+@app.command("rollback")
+def rollback(context: typer.Context, show: ShowOption = None) -> None:
+    """Make the index before the live one live again."""
+    parts = wiring(context)
+    for one in _chosen(parts, show):
+        Terminal(parts.writer).line(f"{one.title}: {parts.library.rollback(one.slug)} is live again.")
+
+
+@app.command("export")
+def export(context: typer.Context, show: ShowOption = None) -> None:
+    """Print every passage with what is known of it, one JSON object a line."""
+    parts = wiring(context)
+    for one in _chosen(parts, show):
+        for passage in parts.library.snapshot(one.slug).records.all_passages():
+            row = {
+                "review": passage.review,
+                "start": passage.start,
+                "end": passage.end,
+                "text": passage.text,
+                "seasons": list(passage.seasons),
+                "aspects": list(passage.aspects),
+                "polarity": passage.polarity.value,
+                "spoiler": passage.spoiler,
+            }
+            sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+
+
+def _chosen(parts: Wiring, show: str | None) -> list[Show]:
+    return [parts.library.show(show)] if show else parts.library.shows()

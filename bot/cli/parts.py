@@ -1,0 +1,24 @@
+"""What every command shares: the wiring, and options that mean the same everywhere."""
+
+from typing import Annotated
+
+import typer
+
+from bot.wiring import Wiring
+
+
+class UsageError(Exception):
+    """The command was used wrongly, in a way that only running it shows."""
+
+
+ShowOption = Annotated[str | None, typer.Option("--show", help="The show: its slug, title or an alias.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+SpoilersOption = Annotated[bool, typer.Option("--spoilers", help="Show what spoilers cover.")]
+
+
+def wiring(context: typer.Context) -> Wiring:
+    """Return this process's parts."""
+    found = context.find_object(Wiring)
+    if found is None:
+        raise RuntimeError("the command line was started without its parts")
+    return found

@@ -1,0 +1,28 @@
+"""A follow-up read in the light of what came before."""
+
+from dataclasses import replace
+
+from bot.model import Kind, Question, Topic
+
+
+def merge(question: Question, topic: Topic | None) -> Question:
+    """Return the question with what it leaves out taken from the topic.
+
+    A question that stands on its own takes nothing. One that doesn't keeps
+    what it doesn't replace: "and the acting?" keeps the season, "what about
+    season 2?" keeps the aspect and the kind, "why?" keeps everything.
+    """
+    if topic is None or question.stands_alone:
+        return question
+    before = topic.question
+    if not question.seasons and not question.aspects:
+        return replace(
+            before,
+            text=f"{before.text} {question.text}",
+            seasons=before.seasons,
+            aspects=before.aspects,
+        )
+    if question.aspects:
+        kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind
+        return replace(question, kind=kind, seasons=question.seasons or before.seasons)
+    return replace(question, kind=before.kind, aspects=before.aspects)

@@ -1,0 +1,158 @@
+"""The words of the conversation: questions, stances, verdicts, quotes and answers."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index import Polarity, Rating, Show
+
+LONGEST_QUESTION = 1000
+"""Characters of a question that are read; Discord's commands allow as many."""
+
+
+class Kind(StrEnum):
+    """What sort of answer a question wants."""
+
+    VERDICT = "verdict"
+    OPINION = "opinion"
+    FACT = "fact"
+
+
+class Label(StrEnum):
+    """A verdict in words."""
+
+    YES = "yes"
+    LEANING_YES = "leaning yes"
+    MIXED = "mixed"
+    LEANING_NO = "leaning no"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood: what it asks, of which seasons and aspects of a show."""
+
+    text: str
+    kind: Kind
+    seasons: tuple[int, ...] = ()
+    aspects: tuple[str, ...] = ()
+    stands_alone: bool = True
+    """False when it needs the topic before it ("and the acting?")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation is about: what a follow-up may leave out."""
+
+    show: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The tally of reviewers' stances; ``mixed`` counts those who take no side too.
+
+    ``share`` is positive over positive plus negative, ``low`` and ``high`` its
+    95% Wilson interval; all None when nobody takes a side.
+    """
+
+    label: Label
+    positive: int
+    mixed: int
+    negative: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def reviews(self) -> int:
+        """The denominator: how many reviews speak of what was asked."""
+        return self.positive + self.mixed + self.negative
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage shown to a viewer: its review's text from ``start`` to ``end``, in code points."""
+
+    review: str
+    text: str
+    start: int
+    end: int
+    seasons: tuple[int, ...]
+    aspects: tuple[str, ...]
+    stance: Polarity
+    spoiler: bool
+    score: float
+    author: str | None = None
+    date: dt.date | None = None
+    rating: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many reviews the show has, and how many speak of what was asked."""
+
+    reviews: int
+    about: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStamp:
+    """Which snapshot an answer rests on."""
+
+    id: str
+    built_at: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What every answer from a show's reviews has."""
+
+    question: Question
+    show: Show
+    quotes: tuple[Quote, ...]
+    coverage: Coverage
+    index: IndexStamp
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Answer):
+    """The reviews say it: quotes, and a verdict unless a fact was asked for."""
+
+    verdict: Verdict | None
+    notes: tuple[str, ...] = ()
+    """What a viewer must know to read the answer right, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined(Answer):
+    """The reviews don't say; ``quotes`` are the closest passages, if any."""
+
+    missing: str
+    """What the reviews don't say, as a sentence."""
+    covered: str
+    """What they do cover, as a sentence."""
+    suggestions: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class WhichShow:
+    """The question could be about several shows, or about one that isn't here."""
+
+    question: Question
+    shows: tuple[Show, ...]
+
+
+Reply = Answered | Declined | WhichShow
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The passages that a search found, best first."""
+
+    query: str
+    show: Show
+    quotes: tuple[Quote, ...]

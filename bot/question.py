@@ -1,0 +1,106 @@
+"""A question as typed into a question as understood, by rule: no model is asked."""
+
+import re
+
+from bot.model import LONGEST_QUESTION, Kind, Question
+from index import AspectCatalogue, Show, content_words, mentions
+
+_SPACE = re.compile(r"\s+")
+_WORTH = "worth"
+"""The aspect of being worth watching: it asks for a verdict on all else that was named."""
+
+_FACT = re.compile(
+    r"^(?:so\s+|and\s+|hey\s+)?(?:"
+    r"how\s+(?:many|long|old|much)\b|who(?:'s|\s)|where\b|when\b|what\s+(?:year|language|languages|channel|genre|"
+    r"platform|happens|country|age|time)\b|what(?:'s|\s+is|\s+was)\s+(?:it|the\s+(?:show|series|plot|premise|story))"
+    r"(?:\s+(?:show|series))?\s+about|what\s+kind|which\s+(?:language|country|channel|platform|service|actor|actress|year)|"
+    r"what\s+(?:other\s+)?(?:shows?|films?|movies?|series)\b)",
+    re.IGNORECASE,
+)
+_JUDGING = re.compile(
+    r"\b(?:good|bad|great|any\s+good|better|best|worst|worse|weak|strong|decent|nice|well|enjoy\w*|like[ds]?|love[ds]?|"
+    r"hate[ds]?|think|opinions?|thoughts?|rate[ds]?|feel|say|said|complain\w*|prais\w*|problems?|wrong)\b",
+    re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    r"\b(?:worth|should\s+(?:i|we)|shall\s+(?:i|we)|recommend\w*|bother|skip|give\s+up|stop|quit|drop\s+it|"
+    r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge)\b",
+    re.IGNORECASE,
+)
+_GOING_ON = re.compile(
+    r"\b(?:stop|quit|end|finish|leave|drop\s+it|keep\s+(?:going|watching)|continue|carry\s+on|go\s+on|watch\s+on|"
+    r"worth\s+(?:continuing|going\s+on))\b[^.?!]{0,30}\b(?:after|at|with|past|beyond)\s+(?:the\s+)?$|"
+    r"\b(?:past|beyond)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"^\W*(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|"
+    r"who\s+says|says\s+who|more|tell\s+me\s+more|anything\s+else|explain|what\s+else|same\s+for)\b)",
+    re.IGNORECASE,
+)
+_OF_ONE_TOPIC = re.compile(r"\b(?:that|those|then|there|they|them)\b", re.IGNORECASE)
+
+
+def understand(text: str, catalogue: AspectCatalogue, *, last_season: int | None = None) -> Question:
+    """Return what the text asks; ``last_season`` is what "the last season" means."""
+    asked = tidy(text)
+    cued = catalogue.cued(asked)
+    aspects = tuple(name for name in cued if name != _WORTH)
+    seasons = _seasons(asked, last_season)
+    return Question(
+        text=asked,
+        kind=_kind(asked, aspects, catalogue, of_season=bool(seasons)),
+        seasons=seasons,
+        aspects=aspects,
+        stands_alone=_stands_alone(asked),
+    )
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, cut at the longest question that is read."""
+    return _SPACE.sub(" ", text).strip()[:LONGEST_QUESTION].strip()
+
+
+def named_shows(text: str, shows: list[Show]) -> list[Show]:
+    """Return the shows that the text names by title, alias or slug."""
+    return [show for show in shows if any(_names(name, text) for name in show.names)]
+
+
+def without_names(text: str, show: Show) -> str:
+    """Return the text less the show's own names: they say nothing about what is asked of it."""
+    for name in sorted(show.names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return tidy(text)
+
+
+def _names(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
+    seasons: set[int] = set()
+    for mention in mentions(text, last_season=last_season):
+        if _GOING_ON.search(text[: mention.start]):
+            after = max(mention.seasons) + 1
+            seasons.update(range(after, max(after, last_season or 0) + 1))
+        else:
+            seasons.update(mention.seasons)
+    return tuple(sorted(seasons))
+
+
+def _kind(text: str, aspects: tuple[str, ...], catalogue: AspectCatalogue, *, of_season: bool) -> Kind:
+    if _FACT.match(text) and not _JUDGING.search(text):
+        return Kind.FACT
+    if any(catalogue[name].fact for name in aspects) and not (_JUDGING.search(text) or _VERDICT.search(text)):
+        return Kind.FACT
+    if _VERDICT.search(text) or (not aspects and (of_season or not content_words(text))):
+        return Kind.VERDICT
+    return Kind.OPINION
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell whether a question can be understood without the one before it."""
+    if _FOLLOW_UP.match(text):
+        return False
+    short = len(text.split()) <= 4  # noqa: PLR2004 (four words or fewer: "and the music then")
+    return not (short and _OF_ONE_TOPIC.search(text))

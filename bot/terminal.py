@@ -1,0 +1,120 @@
+"""Answers in a terminal: colours and tables where there is one, plain text where there isn't."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.model import Answered, Label, Quote, Reply, SearchPage, WhichShow
+from bot.writer import COVER, MARKS, Writer, one_line, shows_stance
+from index import Polarity
+
+_LABEL_STYLES = {
+    Label.YES: "bold green",
+    Label.LEANING_YES: "green",
+    Label.MIXED: "yellow",
+    Label.LEANING_NO: "red",
+    Label.NO: "bold red",
+    Label.UNCLEAR: "yellow",
+}
+_STANCE_STYLES = {
+    Polarity.POSITIVE: "green",
+    Polarity.NEGATIVE: "red",
+    Polarity.MIXED: "yellow",
+    Polarity.NONE: "yellow",
+}
+_WIDEST = 100
+"""Columns beyond which prose is hard to read."""
+
+
+class Terminal:
+    """Prints replies to standard output."""
+
+    def __init__(self, writer: Writer, console: Console | None = None) -> None:
+        self._writer = writer
+        self._console = console or Console(highlight=False)
+        if self._console.width > _WIDEST:
+            self._console.width = _WIDEST
+
+    def reply(self, reply: Reply, *, spoilers: bool) -> None:
+        """Print an answer."""
+        if not self._console.is_terminal:
+            self.line(self._writer.plain_text(reply, spoilers=spoilers))
+            return
+        style = _LABEL_STYLES[reply.verdict.label] if isinstance(reply, Answered) and reply.verdict else "bold"
+        self._console.print()
+        self._console.print(Text(self._writer.headline(reply), style=style))
+        for detail in self._writer.details(reply):
+            self._console.print(Text(detail))
+        if introduction := self._writer.introduction(reply):
+            self._console.print()
+            self._console.print(Text(introduction, style="dim"))
+        quotes = () if isinstance(reply, WhichShow) else reply.quotes
+        self._quotes(quotes, stance=shows_stance(reply), spoilers=spoilers)
+        if closing := self._writer.closing(reply):
+            self._console.print()
+            self._console.print(Text(closing, style="dim"))
+        self._console.print()
+
+    def page(self, page: SearchPage, *, spoilers: bool) -> None:
+        """Print what a search found."""
+        if not page.quotes:
+            self.line(f"Nothing about that in the reviews of {page.show.title}.")
+        elif self._console.is_terminal:
+            self._quotes(page.quotes, stance=True, spoilers=spoilers)
+            self._console.print()
+        else:
+            quotes = [self._writer.plain_quote(quote, stance=True, spoilers=spoilers) for quote in page.quotes]
+            self.line("\n\n".join(quotes))
+
+    def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Print rows with the same keys as a table, or as tab-separated lines where there is no terminal."""
+        if not rows:
+            self.line(f"{title}: none.")
+        elif self._console.is_terminal:
+            table = Table(title=title, title_justify="left")
+            for column in rows[0]:
+                table.add_column(column)
+            for row in rows:
+                table.add_row(*(escape(_cell(value)) for value in row.values()))
+            self._console.print(table)
+        else:
+            self.line("\t".join(rows[0]))
+            for row in rows:
+                self.line("\t".join(_cell(value) for value in row.values()))
+
+    def line(self, text: str) -> None:
+        """Print one text as it is."""
+        self._console.print(Text(text), soft_wrap=True)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a bar on standard error; give what moves it: called with the number done and in all."""
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+    def _quotes(self, quotes: Sequence[Quote], *, stance: bool, spoilers: bool) -> None:
+        for quote in quotes:
+            self._console.print()
+            self._console.print(self._quote(quote, stance=stance, spoilers=spoilers))
+            attribution = self._writer.attribution(quote, stance=stance)
+            self._console.print(Padding(Text(attribution, style="dim"), (0, 0, 0, 4)))
+
+    def _quote(self, quote: Quote, *, stance: bool, spoilers: bool) -> Padding:
+        mark = Text(f"{MARKS[quote.stance]} " if stance else "· ", style=_STANCE_STYLES[quote.stance] if stance else "")
+        if quote.spoiler and not spoilers:
+            return Padding(mark + Text(COVER) + Text(" spoiler; --spoilers shows it", style="dim"), (0, 0, 0, 2))
+        return Padding(mark + Text(f"“{one_line(quote.text)}”"), (0, 0, 0, 2))
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 (whatever a row holds)
+    return "" if value is None else str(value)

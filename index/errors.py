@@ -1,0 +1,59 @@
+"""What can go wrong while reviews are read, indexed and searched.
+
+    WorthwatchError
+    ├── SourceError          a show's files can't be read; names file and line
+    ├── UnknownShowError     no show of that name in the library
+    ├── NoIndexError         the show has no live snapshot
+    ├── SnapshotError        a snapshot is damaged, foreign or can't be made live
+    ├── BuildBusyError       another build of the same show is running
+    └── ModelError           the model is missing, altered or can't be loaded
+
+Each message is one line that says what happened, where, and what mends it.
+"""
+
+from pathlib import Path
+
+
+class WorthwatchError(Exception):
+    """Any failure that a message can explain to the person who asked."""
+
+
+class SourceError(WorthwatchError):
+    """A show's file can't be read; the message starts with ``file:line``."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path = path
+        self.line = line
+
+
+class UnknownShowError(WorthwatchError):
+    """There is no show of that name in the library."""
+
+    def __init__(self, wanted: str, known: list[str]) -> None:
+        known_shows = ", ".join(known) if known else "none yet"
+        super().__init__(f"no show called “{wanted}”; shows here: {known_shows}")
+        self.wanted = wanted
+
+
+class NoIndexError(WorthwatchError):
+    """The show has no live snapshot to answer from."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"“{slug}” has no index yet: run “worthwatch index build --show {slug}”")
+        self.slug = slug
+
+
+class SnapshotError(WorthwatchError):
+    """A snapshot is damaged, of another format, or can't be made live."""
+
+
+class BuildBusyError(WorthwatchError):
+    """Another build of the same show is running."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"“{slug}” is being rebuilt already: wait until that has ended")
+
+
+class ModelError(WorthwatchError):
+    """The sentence model is missing, altered or can't be loaded."""

@@ -1,0 +1,121 @@
+"""The words of passages, in a tantivy index: BM25 over English stems."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import tantivy
+
+from index.errors import SnapshotError
+from index.model import Passage, Polarity
+
+_ANALYZER = "folded_english_stems"
+_HEAP_BYTES = 32_000_000
+_TEXT, _NUMBER, _SEASON, _POLARITY = "text", "number", "season", "polarity"
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(_TEXT, stored=False, tokenizer_name=_ANALYZER)
+    builder.add_unsigned_field(_NUMBER, stored=True, fast=True)
+    builder.add_unsigned_field(_SEASON, indexed=True)
+    builder.add_text_field(_POLARITY, tokenizer_name="raw")
+    return builder.build()
+
+
+def _stemmer() -> tantivy.TextAnalyzer:
+    """Words in lower case, without accents, as English stems; the same for passages and questions."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(40),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+class LexicalIndex:
+    """Finds passages by their words; opened from a snapshot's ``lexical/`` folder."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._stemmer = _stemmer()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a finished index; raises SnapshotError when it is missing or damaged."""
+        try:
+            index = tantivy.Index.open(str(folder))
+        except (ValueError, OSError) as error:
+            raise SnapshotError(f"the word index {folder} can't be opened: rebuild the show's index") from error
+        return cls(index)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Return the stems of words, each once, as the index knows them."""
+        return list(dict.fromkeys(stem for word in words for stem in self._stemmer.analyze(word)))
+
+    def document_frequency(self, stem: str) -> int:
+        """Return how many passages hold the stem."""
+        return int(self._searcher.doc_freq(_TEXT, stem))
+
+    def best(
+        self,
+        words: Sequence[str],
+        limit: int,
+        *,
+        seasons: Sequence[int] = (),
+        polarity: Polarity | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return up to ``limit`` (passage number, BM25 score), best first, ties by number.
+
+        Only passages that hold at least one of the words; with ``seasons``, only
+        those about one of them; with ``polarity``, only those that feel so.
+        """
+        stems = self.stems(words)
+        if not stems:
+            return []
+        any_stem = [(tantivy.Occur.Should, self._term(_TEXT, stem)) for stem in stems]
+        clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(any_stem))]
+        if seasons:
+            in_season = [(tantivy.Occur.Should, self._term(_SEASON, season)) for season in seasons]
+            clauses.append((tantivy.Occur.Must, _unscored(tantivy.Query.boolean_query(in_season))))
+        if polarity:
+            clauses.append((tantivy.Occur.Must, _unscored(self._term(_POLARITY, polarity.value))))
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        scored = [(self._number(address), float(score)) for score, address in found.hits]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+    def _term(self, field: str, value: str | int) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value)
+
+    def _number(self, address: tantivy.DocAddress) -> int:
+        return int(self._searcher.doc(address)[_NUMBER][0])
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def write_lexical(folder: Path, passages: Sequence[Passage]) -> None:
+    """Write the passages' words to a new folder and wait until all is on disk."""
+    folder.mkdir(parents=True)
+    schema = _schema()
+    index = tantivy.Index(schema, path=str(folder))
+    index.register_tokenizer(_ANALYZER, _stemmer())
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for passage in passages:
+        document = tantivy.Document()
+        document.add_text(_TEXT, passage.text)
+        document.add_unsigned(_NUMBER, passage.number)
+        for season in passage.seasons:
+            document.add_unsigned(_SEASON, season)
+        document.add_text(_POLARITY, passage.polarity.value)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()

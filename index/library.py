@@ -1,0 +1,96 @@
+"""The shows that can be asked about, and their live snapshots."""
+
+import threading
+from pathlib import Path
+
+from index.build import Builder
+from index.encoder import Progress
+from index.errors import NoIndexError, UnknownShowError
+from index.model import BuildReport, Show
+from index.shelf import Shelf
+from index.snapshot import Manifest, Snapshot, verify
+from index.sources import read_show
+from index.sources.show_folder import SHOW_FILE
+
+SHARED = "shared"
+"""The name of the library that comes from the seeds."""
+
+
+class Library:
+    """A set of shows: their folders under ``seeds``, their snapshots under ``data``.
+
+    Snapshots are opened on demand; one that was replaced, in this process or
+    another, is noticed at the next question. Safe to use from several threads.
+    """
+
+    def __init__(self, seeds: Path, data: Path, builder: Builder, *, name: str = SHARED) -> None:
+        self._seeds = seeds
+        self._folder = data / "library" / name
+        self._builder = builder
+        self._open: dict[str, Snapshot] = {}
+        self._lock = threading.Lock()
+
+    def shows(self) -> list[Show]:
+        """Return every show by slug; raises SourceError when one can't be read."""
+        if not self._seeds.is_dir():
+            return []
+        return [read_show(path.parent) for path in sorted(self._seeds.glob(f"*/{SHOW_FILE}"))]
+
+    def show(self, wanted: str) -> Show:
+        """Return the show of that slug, title or alias, in any case; raises UnknownShowError."""
+        shows = self.shows()
+        folded = wanted.strip().casefold()
+        for show in shows:
+            if folded in (name.casefold() for name in show.names):
+                return show
+        raise UnknownShowError(wanted, [show.slug for show in shows])
+
+    def shelf(self, slug: str) -> Shelf:
+        """Return where the show's snapshots are kept."""
+        return Shelf(self._folder / slug)
+
+    def snapshot(self, slug: str) -> Snapshot:
+        """Return the show's live snapshot, open; raises NoIndexError or SnapshotError.
+
+        A snapshot handed out stays usable after it was replaced.
+        """
+        shelf = self.shelf(slug)
+        live = shelf.live_id()
+        with self._lock:
+            opened = self._open.get(slug)
+            if opened is None or opened.manifest.id != live:
+                opened = Snapshot.open(shelf.live_folder())
+                self._open[slug] = opened
+            return opened
+
+    def manifest(self, slug: str) -> Manifest | None:
+        """Return what the show's live snapshot was made from, None when there is none."""
+        return self.shelf(slug).live_manifest()
+
+    def is_stale(self, show: Show) -> bool:
+        """Tell whether the show has no snapshot, or one that a build would change."""
+        manifest = self.manifest(show.slug)
+        return manifest is None or self._builder.is_stale(show, manifest)
+
+    def build(self, show: Show, *, progress: Progress | None = None) -> BuildReport:
+        """Build and make live a new snapshot of the show; raises what Builder.build raises."""
+        return self._builder.build(show, self.shelf(show.slug), progress=progress)
+
+    def verify(self, slug: str) -> dict[str, str]:
+        """Check the show's live snapshot; return what was checked, raises SnapshotError."""
+        return verify(self.shelf(slug).live_folder())
+
+    def rollback(self, slug: str) -> str:
+        """Make the show's snapshot before the live one live again; return its id."""
+        return self.shelf(slug).rollback()
+
+    def indexed(self) -> list[Show]:
+        """Return the shows that have a live snapshot."""
+        return [show for show in self.shows() if self._has_live(show.slug)]
+
+    def _has_live(self, slug: str) -> bool:
+        try:
+            self.shelf(slug).live_id()
+        except NoIndexError:
+            return False
+        return True

@@ -1,0 +1,128 @@
+"""The words of the index: shows, reviews, passages and what is known of each."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Polarity(StrEnum):
+    """How a passage feels about what it talks of."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A series or film, as its ``show.toml`` describes it."""
+
+    slug: str
+    title: str
+    folder: Path
+    year: int | None = None
+    seasons: int | None = None
+    aliases: tuple[str, ...] = ()
+    language: str | None = None
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that a question may call the show by, the title first."""
+        return (self.title, *self.aliases, self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating as its author stated it: one value or a range, on a scale if one was named.
+
+    ``low`` and ``high`` are equal for a single value; ``scale`` is the highest
+    possible value, None where the author left it open ("my 4 stars").
+    """
+
+    low: float
+    high: float
+    scale: int | None = None
+
+    def __str__(self) -> str:
+        value = f"{self.low:g}" if self.low == self.high else f"{self.low:g}–{self.high:g}"
+        return f"{value}/{self.scale}" if self.scale else f"{value} stars"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One viewer's text as stored: the source's own words, less metadata lines and indentation."""
+
+    show: str
+    row: int
+    text: str
+    file: str
+    line: int
+    author: str | None = None
+    date: dt.date | None = None
+    rating: Rating | None = None
+    title: str | None = None
+    spoiler: bool = False
+
+    @property
+    def id(self) -> str:
+        """``<show>/<row>``: stable as long as the source keeps its order."""
+        return f"{self.show}/{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a review, usually one sentence: what is embedded and quoted.
+
+    ``start``, ``end`` and ``lead`` count code points of the review's text.
+    ``lead`` is where a reader should begin to understand the passage: the start
+    of the sentence before when this one opens with a pronoun, else ``start``.
+    ``number`` counts the passages of a snapshot from 0 and is its key in
+    every file of it.
+    """
+
+    number: int
+    review: str
+    lead: int
+    start: int
+    end: int
+    text: str
+    seasons: tuple[int, ...] = ()
+    aspects: tuple[str, ...] = ()
+    polarity: Polarity = Polarity.NONE
+    valence: float = 0.0
+    """Positive minus negative probability, -1 to 1."""
+    spoiler: bool = False
+    wish: bool = False
+    """It only hopes, waits or wonders about seasons: no opinion of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, with what speaks for it.
+
+    ``score`` is a share (0 to 1) of the best score that fusion can give;
+    ``cosine`` is the similarity to the question (-1 to 1); ``bm25`` is 0 where
+    no word matched.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    bm25: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a finished build changed."""
+
+    show: str
+    snapshot: str
+    reviews: int
+    passages: int
+    seconds: float
+    reviews_before: int | None = None
+    passages_before: int | None = None
+    notes: tuple[str, ...] = field(default=())

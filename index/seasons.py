@@ -1,0 +1,200 @@
+"""Which seasons a text speaks of, by rule: embeddings don't know "season 3".
+
+Mentions: "season 3", "series 3", "S3", "third season", "3rd season", "seasons 1 & 2",
+"first two seasons", "season one to three", "saison 3". A mention that hopes, waits or
+wonders ("I hope there's a third season", "not yet a S3") is a wish, no opinion.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from index.model import Passage
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "first 1st première premier premiere 1re 1ère 1er",
+            "second 2nd deuxième deuxieme seconde 2e 2ème",
+            "third 3rd troisième troisieme 3e 3ème",
+            "fourth 4th quatrième quatrieme 4e 4ème",
+            "fifth 5th cinquième 5e",
+            "sixth 6th sixième 6e",
+            "seventh 7th septième 7e",
+            "eighth 8th huitième 8e",
+            "ninth 9th 9e",
+            "tenth 10th 10e",
+            "eleventh 11th",
+            "twelfth 12th",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_CARDINALS = {
+    word: number
+    for number, word in enumerate(
+        ("one two three four five six seven eight nine ten eleven twelve").split(), 1
+    )
+}
+_HIGHEST = 60
+"""No show has more seasons than this; a larger number is a year or an episode."""
+
+_NOUN = r"(?:seasons?|series|saisons?|staffeln?|temporadas?|stagion[ei])"
+_NUMBER = r"(?:\d{1,2}(?![\d/%.:]*\d)|" + "|".join(_CARDINALS) + r")"
+_ORDINAL = "(?:" + "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True)) + ")"
+_JOIN = r"\s*(?:,|&|\+|/|and|et|und|y|or|to|through|thru|until|-|–|,\s*and)\s*"
+_NUMBERED = re.compile(
+    rf"\b{_NOUN}\s*(?:no\.?|number|nr\.?|#)?\s*(?P<list>{_NUMBER}(?:{_JOIN}(?:{_NOUN}\s*)?{_NUMBER})*)\b(?!\s*(?:stars?|episodes?|/))",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    rf"(?<![\w-])s0?(?P<list>\d{{1,2}}(?:{_JOIN}s?0?\d{{1,2}})*)(?:e\d{{1,3}})?(?![\w'])", re.IGNORECASE
+)
+_NTH = re.compile(
+    rf"\b(?P<list>{_ORDINAL}(?:{_JOIN}(?:the\s+)?{_ORDINAL})*)\s+(?:tv\s+|full\s+|whole\s+|entire\s+)?{_NOUN}\b",
+    re.IGNORECASE,
+)
+_FIRST_FEW = re.compile(rf"\bfirst\s+(?P<count>{_NUMBER}|couple(?:\s+of)?)\s+{_NOUN}\b", re.IGNORECASE)
+_LAST = re.compile(rf"\b(?:last|final|latest|newest|most\s+recent)\s+{_NOUN}\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:to|through|thru|until)\b|-|–", re.IGNORECASE)
+_TOKEN = re.compile(rf"{_ORDINAL}|{_NUMBER}", re.IGNORECASE)
+
+_CLAUSE_EDGE = re.compile(
+    r"[;:…]|\.{2,}|[.!?](?=\s)|,?\s+(?:but|though|although|whereas|while|however|yet(?=\s+(?:it|the|season)))\s|,\s",
+    re.IGNORECASE,
+)
+_WISH_BEFORE = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing|efully)|wish(?:es|ing)?|await(?:s|ing)?|wait(?:s|ing)?|wonder(?:s|ing)?|"
+    r"look(?:s|ing)?\s+(?:forward|out)|no(?:t|)\s+(?:yet|news|word|sign)|if\s+(?:there|they|it|one|we)|whether|"
+    r"(?:will|would|could|should|might|may)\s+(?:there|they|we)\b|there\s+(?:will|would|may|might|could|should)|"
+    r"(?:going\s+to|gonna|should|will|to)\s+(?:make|film|shoot|get|do|have)|renew(?:ed|al)?|open\s+for|room\s+for|"
+    r"set(?:s|ting)?\s+up\s+for|need(?:s|ed)?\s+a|want(?:s|ed)?\s+a|bring\s+(?:on|back)|deserves?\s+a|"
+    r"demand(?:s|ing)?|please|any(?:one|body)\s+know|is\s+there|are\s+there|never\s+got|cancel+ed\s+before|"
+    r"haven'?t\s+(?:seen|watched|started)|have\s+not\s+(?:seen|watched)|yet\s+to\s+(?:see|watch))\b",
+    re.IGNORECASE,
+)
+_WISH_AFTER = re.compile(
+    r"^\s*(?:,?\s*please|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
+    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|soon|happens|now|when\b)",
+    re.IGNORECASE,
+)
+# "(Reviewing after season 2)": a point in time, not what is judged.
+_POINT_IN_TIME = re.compile(
+    r"\b(?:after|before|until|till|since|reviewing|as\s+of|up\s+to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
+_WHOLE_SHOW = re.compile(
+    r"\b(?:(?:each|every|all)\s+(?:of\s+the\s+)?(?:seasons?|series)|"
+    r"(?:this|the)\s+(?:\w+\s+){0,2}?(?:show|serie|programme?|film|movie)\b|(?:whole|entire|overall)\s+(?:show|series|thing)|"
+    r"lastly|overall|all\s+in\s+all|in\s+general|in\s+summary|to\s+sum|in\s+conclusion|in\s+short|"
+    r"(?:having|after|with|now)\W+(?:\w+\s+)?(?:said|saying|all)\s+(?:all\s+)?(?:of\s+)?(?:that|this)|all\s+that\s+said|"
+    r"rec+om+end(?:ed|ing)?\s+(?:this|it)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Seasons named at a span of a text; a wish is no opinion of them."""
+
+    seasons: tuple[int, ...]
+    start: int
+    end: int
+    wish: bool = False
+    in_passing: bool = False
+    """Named as a point in time ("after season 2"), not as what is judged."""
+
+
+def mentions(text: str, *, last_season: int | None = None) -> tuple[Mention, ...]:
+    """Return the season mentions of a text in order.
+
+    ``last_season`` is what "the last season" means; without it that isn't a mention.
+    """
+    found = sorted(_raw_mentions(text, last_season), key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.start < kept[-1].end:
+            continue
+        kept.append(_with_mood(mention, text))
+    return tuple(kept)
+
+
+def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ...]:
+    """Return every season that the text names, sorted, wishes included."""
+    return _union(mention.seasons for mention in mentions(text, last_season=last_season))
+
+
+def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) -> tuple[Passage, ...]:
+    """Return one review's passages with the seasons that each is about.
+
+    A season stays the topic until the next mention or until the review turns
+    to the whole show. A passage whose only mentions are wishes is marked so.
+    """
+    topic: tuple[int, ...] = ()
+    tagged: list[Passage] = []
+    for passage in passages:
+        found = mentions(passage.text, last_season=last_season)
+        judged = _union(m.seasons for m in found if not m.wish and not m.in_passing)
+        if judged:
+            tagged.append(replace(passage, seasons=judged))
+            topic = _last_judged(found)
+            continue
+        if _WHOLE_SHOW.search(passage.text):
+            topic = ()
+        wish = any(mention.wish for mention in found)
+        tagged.append(replace(passage, seasons=() if wish else topic, wish=wish))
+        if wish:
+            topic = ()
+    return tuple(tagged)
+
+
+def _last_judged(found: tuple[Mention, ...]) -> tuple[int, ...]:
+    return [mention.seasons for mention in found if not mention.wish and not mention.in_passing][-1]
+
+
+def _union(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sorted({season for group in groups for season in group}))
+
+
+def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
+    for found in _FIRST_FEW.finditer(text):
+        count = 2 if found["count"].lower().startswith("couple") else _value(found["count"])
+        yield Mention(tuple(range(1, count + 1)), found.start(), found.end())
+    for pattern in (_NUMBERED, _SHORT, _NTH):
+        for found in pattern.finditer(text):
+            seasons = _listed(found["list"])
+            if seasons:
+                yield Mention(seasons, found.start(), found.end())
+    if last_season:
+        for found in _LAST.finditer(text):
+            yield Mention((last_season,), found.start(), found.end())
+
+
+def _listed(text: str) -> tuple[int, ...]:
+    """Return the seasons of a list like "1 & 2", "1-3" or "first and second", sorted."""
+    tokens = list(_TOKEN.finditer(text))
+    seasons: set[int] = set()
+    for position, token in enumerate(tokens):
+        value = _value(token[0])
+        before = text[tokens[position - 1].end() : token.start()] if position else ""
+        if position and _RANGE.search(before):
+            seasons.update(range(_value(tokens[position - 1][0]), value + 1))
+        seasons.add(value)
+    return tuple(sorted(season for season in seasons if 1 <= season <= _HIGHEST))
+
+
+def _value(word: str) -> int:
+    lowered = word.lower()
+    if lowered in _ORDINALS:
+        return _ORDINALS[lowered]
+    return _CARDINALS[lowered] if lowered in _CARDINALS else int(lowered)
+
+
+def _with_mood(mention: Mention, text: str) -> Mention:
+    """Tell from the mention's clause whether it is a wish or named in passing."""
+    edges = [0, *(edge.end() for edge in _CLAUSE_EDGE.finditer(text)), len(text)]
+    clause_start = max(edge for edge in edges if edge <= mention.start)
+    before = text[clause_start : mention.start]
+    wish = bool(_WISH_BEFORE.search(before) or _WISH_AFTER.search(text[mention.end :]))
+    return replace(mention, wish=wish, in_passing=bool(_POINT_IN_TIME.search(before)))

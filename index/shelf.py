@@ -1,0 +1,146 @@
+"""The snapshots of one show on disk: one is live, the last three stay.
+
+    <library>/<show>/live               names the live snapshot; replaced atomically
+    <library>/<show>/snapshots/<id>/    finished snapshots
+    <library>/<show>/building-<pid>/    one that isn't finished; never read
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import BuildBusyError, NoIndexError, SnapshotError
+from index.snapshot import MANIFEST_FILE, Manifest, verify
+
+KEPT = 3
+
+
+class Shelf:
+    """Keeps a show's snapshots; knows which is live."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._snapshots = folder / "snapshots"
+        self._live = folder / "live"
+
+    @property
+    def slug(self) -> str:
+        """The show whose snapshots these are."""
+        return self._folder.name
+
+    def live_id(self) -> str:
+        """Return the live snapshot's id; raises NoIndexError when there is none."""
+        try:
+            return self._live.read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise NoIndexError(self.slug) from error
+
+    def live_folder(self) -> Path:
+        """Return the live snapshot's folder; raises NoIndexError or SnapshotError when it can't be had."""
+        folder = self._snapshots / self.live_id()
+        if not folder.is_dir():
+            raise SnapshotError(f"the live snapshot {folder} is gone: rebuild the show's index")
+        return folder
+
+    def live_manifest(self) -> Manifest | None:
+        """Return what the live snapshot was made from, None when there is none that this version reads."""
+        try:
+            return Manifest.read(self.live_folder())
+        except (NoIndexError, SnapshotError):
+            return None
+
+    def ids(self) -> list[str]:
+        """Return the finished snapshots' ids, oldest first."""
+        if not self._snapshots.is_dir():
+            return []
+        return sorted(path.name for path in self._snapshots.iterdir() if (path / MANIFEST_FILE).is_file())
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """Give a new folder to build in, alone; it is removed when the build didn't finish.
+
+        Raises BuildBusyError while another build of the show runs, in any process.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._folder / "build.lock", timeout=0):
+                self._sweep()
+                folder = self._folder / f"building-{os.getpid()}"
+                folder.mkdir()
+                try:
+                    yield folder
+                finally:
+                    shutil.rmtree(folder, ignore_errors=True)
+        except Timeout as error:
+            raise BuildBusyError(self.slug) from error
+
+    def promote(self, built: Path, snapshot_id: str) -> Path:
+        """Make a finished build live: flushed to disk, moved into place, verified, then named live."""
+        _flush(built)
+        self._snapshots.mkdir(exist_ok=True)
+        target = self._snapshots / snapshot_id
+        built.rename(target)
+        _flush_folder(self._snapshots)
+        try:
+            verify(target)
+        except SnapshotError:
+            shutil.rmtree(target)
+            raise
+        self._point_at(snapshot_id)
+        self._prune()
+        return target
+
+    def rollback(self) -> str:
+        """Make the newest snapshot before the live one live again; return its id.
+
+        It is verified first. Raises SnapshotError when there is none.
+        """
+        live = self.live_id()
+        earlier = [snapshot for snapshot in self.ids() if snapshot < live]
+        if not earlier:
+            raise SnapshotError(f"“{self.slug}” has no earlier snapshot to roll back to")
+        verify(self._snapshots / earlier[-1])
+        self._point_at(earlier[-1])
+        return earlier[-1]
+
+    def _point_at(self, snapshot_id: str) -> None:
+        beside = self._folder / f"live-{os.getpid()}"
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(f"{snapshot_id}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._live)
+        _flush_folder(self._folder)
+
+    def _prune(self) -> None:
+        live = self.live_id()
+        for snapshot in [snapshot for snapshot in self.ids() if snapshot != live][: -(KEPT - 1)]:
+            shutil.rmtree(self._snapshots / snapshot, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Remove what a killed build left behind."""
+        for leftover in self._folder.glob("building-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    for path in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        _flush_folder(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows has no handle of a folder to flush
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,189 @@
+"""One finished, immutable index of one show, in a folder of its own.
+
+    reviews.sqlite   reviews, passages and what is known of them
+    lexical/         the passages' words (tantivy)
+    vectors.faiss    the passages' vectors (FAISS)
+    manifest.json    what it was made from and with, and each file's digest
+"""
+
+import hashlib
+import json
+import random
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from index.encoder import ModelIdentity
+from index.errors import SnapshotError
+from index.lexical import LexicalIndex
+from index.records import Records
+from index.vectors import VectorIndex
+
+FORMAT = 1
+"""Raised whenever a snapshot of the code before can't be read any more."""
+
+RECORDS_FILE, LEXICAL_FOLDER, VECTORS_FILE, MANIFEST_FILE = (
+    "reviews.sqlite",
+    "lexical",
+    "vectors.faiss",
+    "manifest.json",
+)
+_SELF_CHECKS = 50
+"""Passages that must find themselves when a snapshot is verified."""
+_UNIT_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was made from and with.
+
+    ``sources`` and ``files`` give each file's sha256; ``recipe`` is the digest
+    of everything in the code's data that shapes annotations.
+    """
+
+    format: int
+    id: str
+    show: str
+    built_at: str
+    model: ModelIdentity
+    vectors: str
+    reviews: int
+    passages: int
+    recipe: str
+    sources: dict[str, str]
+    files: dict[str, str]
+    checks: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a snapshot's manifest; raises SnapshotError when it is missing, damaged or of another format."""
+        path = folder / MANIFEST_FILE
+        try:
+            fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            if fields.get("format") != FORMAT:
+                raise SnapshotError(
+                    f"{path} has format {fields.get('format')}, this version reads {FORMAT}: rebuild the show's index"
+                )
+            return cls(**{**fields, "model": ModelIdentity(**fields["model"])})
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise SnapshotError(f"{path} can't be read: rebuild the show's index") from error
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the manifest as it stands in its file."""
+        return asdict(self)
+
+
+class Snapshot:
+    """An open snapshot: its records, its words and its vectors."""
+
+    def __init__(self, manifest: Manifest, records: Records, lexical: LexicalIndex, vectors: VectorIndex) -> None:
+        self.manifest = manifest
+        self.records = records
+        self.lexical = lexical
+        self.vectors = vectors
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a snapshot; raises SnapshotError when a part of it is missing or damaged."""
+        manifest = Manifest.read(folder)
+        return cls(
+            manifest,
+            Records.open(folder / RECORDS_FILE, manifest.show),
+            LexicalIndex.open(folder / LEXICAL_FOLDER),
+            VectorIndex.open(folder / VECTORS_FILE),
+        )
+
+    def close(self) -> None:
+        """Close its files."""
+        self.records.close()
+
+
+def file_digests(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file of a snapshot but its manifest, by path inside it."""
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST_FILE and not path.name.endswith(".lock")
+    }
+
+
+def sha256_of(path: Path) -> str:
+    """Return a file's sha256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def verify(folder: Path) -> dict[str, str]:
+    """Check a snapshot's files against its manifest and against each other.
+
+    Returns what was checked, by name, each "ok" with its number; raises
+    SnapshotError with the first thing that is wrong.
+    """
+    manifest = Manifest.read(folder)
+    _check_digests(folder, manifest)
+    snapshot = Snapshot.open(folder)
+    try:
+        return {
+            "digests": f"ok: {len(manifest.files)} files",
+            "counts": _check_counts(snapshot),
+            "offsets": _check_offsets(snapshot),
+            "vectors": _check_vectors(snapshot),
+        }
+    finally:
+        snapshot.close()
+
+
+def check_contents(snapshot: Snapshot) -> dict[str, str]:
+    """Check a snapshot's parts against each other, before its manifest is final; raises SnapshotError."""
+    return {
+        "counts": _check_counts(snapshot),
+        "offsets": _check_offsets(snapshot),
+        "vectors": _check_vectors(snapshot),
+    }
+
+
+def _check_digests(folder: Path, manifest: Manifest) -> None:
+    found = file_digests(folder)
+    for name, digest in manifest.files.items():
+        if found.get(name) != digest:
+            state = "is missing" if name not in found else "has changed"
+            raise SnapshotError(f"{folder / name} {state} since it was built: roll back or rebuild the show's index")
+
+
+def _check_counts(snapshot: Snapshot) -> str:
+    reviews, passages = snapshot.records.counts()
+    counts = {
+        "manifest": snapshot.manifest.passages,
+        RECORDS_FILE: passages,
+        LEXICAL_FOLDER: len(snapshot.lexical),
+        VECTORS_FILE: len(snapshot.vectors),
+    }
+    if len(set(counts.values())) != 1 or reviews != snapshot.manifest.reviews:
+        raise SnapshotError(f"the parts of snapshot {snapshot.manifest.id} disagree on their passages: {counts}")
+    return f"ok: {reviews} reviews, {passages} passages"
+
+
+def _check_offsets(snapshot: Snapshot) -> str:
+    texts = {review.id: review.text for review in snapshot.records.reviews()}
+    checked = 0
+    for passage in snapshot.records.all_passages():
+        if texts[passage.review][passage.start : passage.end] != passage.text:
+            raise SnapshotError(f"passage {passage.number} isn't the text of {passage.review} at its offsets")
+        checked += 1
+    return f"ok: {checked} passages"
+
+
+def _check_vectors(snapshot: Snapshot) -> str:
+    count = len(snapshot.vectors)
+    chosen = sorted(random.Random(0).sample(range(count), min(_SELF_CHECKS, count)))  # noqa: S311 (a fixed sample)
+    vectors = snapshot.vectors.vectors(chosen)
+    norms = np.linalg.norm(vectors, axis=1)
+    if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
+        raise SnapshotError("the vectors aren't of length 1: rebuild the show's index")
+    for vector in vectors:
+        nearest = snapshot.vectors.nearest(vector, 1)
+        if not nearest or nearest[0][1] < 1 - _UNIT_TOLERANCE:
+            raise SnapshotError("a passage doesn't find itself by its vector: rebuild the show's index")
+    return f"ok: {len(chosen)} passages find themselves"

@@ -1,0 +1,135 @@
+"""Reviews pasted from a web page: a bullet starts each review.
+
+    • Warning: Spoilers
+      The text of the first review, over one or
+      more paragraphs.
+    • someuser7 June 2018
+      The second. The line above is its author and date, glued together.
+
+A bullet at the first bullet's indentation starts a review; a deeper one belongs
+to the text. Metadata lines and indentation are taken off; paragraphs stay.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from index.errors import SourceError
+from index.model import Review
+from index.sources.ratings import stated_rating
+
+_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[•‣▪◦*\-–])(?:[ \t]+(?P<text>.*)|[ \t]*)$")
+_SPOILER_FLAG = re.compile(r"^warning:?\s*spoilers?[.!]?$", re.IGNORECASE)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
+_BYLINE = re.compile(
+    r"^(?P<author>\S.{0,60}?)(?P<digits>\d{1,2}) (?P<month>" + "|".join(_MONTHS) + r") (?P<year>\d{4})$",
+    re.IGNORECASE,
+)
+_TWO_DIGIT_DAYS = range(10, 32)
+_SENTENCE_END = re.compile(r"[.!?…:;)\]\"'”’*_~|>]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The reviews of one pasted page and the number of its last row."""
+
+    reviews: tuple[Review, ...]
+    last_row: int
+
+
+@dataclass(slots=True)
+class _Row:
+    """The lines of one bullet, as they stand in the file."""
+
+    line: int
+    lines: list[str]
+
+
+def parse_pasted_page(text: str, *, path: Path, show: str, rows_before: int = 0) -> Page:
+    """Return the page's reviews, numbered on from ``rows_before``.
+
+    A bullet without text counts as a row and gives no review. Raises SourceError
+    for a page without a review, with text before the first bullet, or cut short.
+    """
+    rows = _rows(text, path)
+    reviews: list[Review] = []
+    for number, row in enumerate(rows, rows_before + 1):
+        review = _review(row, Review(show=show, row=number, text="", file=path.name, line=row.line))
+        if review.text:
+            reviews.append(review)
+    if not reviews:
+        raise SourceError(path, 1, "no review here: a line with a bullet (•) starts each review")
+    _refuse_truncated(text, path, last_has_text=reviews[-1].row == rows_before + len(rows))
+    return Page(tuple(reviews), rows_before + len(rows))
+
+
+def _rows(text: str, path: Path) -> list[_Row]:
+    rows: list[_Row] = []
+    opening: tuple[str, str] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _BULLET.match(line)
+        if found and opening is None:
+            opening = (found["indent"], found["bullet"])
+        if found and (found["indent"], found["bullet"]) == opening:
+            rows.append(_Row(number, [found["text"] or ""]))
+        elif rows:
+            rows[-1].lines.append(line)
+        elif line.strip():
+            raise SourceError(path, number, "text before the first bullet: start each review with a bullet (•)")
+    return rows
+
+
+def _review(row: _Row, blank: Review) -> Review:
+    """Read a row's lines: flags and byline into fields, the rest into text."""
+    review = blank
+    body: list[str] = []
+    for line in row.lines:
+        stripped = line.strip()
+        if _SPOILER_FLAG.match(stripped):
+            review = replace(review, spoiler=True)
+        elif not any(body) and review.author is None and (byline := _byline(stripped)):
+            review = replace(review, author=byline[0], date=byline[1])
+        else:
+            body.append(stripped)
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip()
+    return replace(review, text=text, rating=stated_rating(text))
+
+
+def _byline(line: str) -> tuple[str, date] | None:
+    """Return author and date of a line like ``someone18 September 2021``, None for any other.
+
+    The day has no leading zero, and an author may end in digits: two digits
+    before the month are the day when they make 10 to 31.
+    """
+    found = _BYLINE.match(line)
+    if not found or found["author"].endswith(" "):
+        return None
+    author, digits = found["author"], found["digits"]
+    month = _MONTHS.index(found["month"].lower()) + 1
+    splits = [(author, digits)] if len(digits) == 1 else [(author, digits), (author + digits[0], digits[1])]
+    for name, day in splits:
+        if len(day) > 1 and int(day) not in _TWO_DIGIT_DAYS:
+            continue
+        try:
+            return name, date(int(found["year"]), month, int(day))
+        except ValueError:  # the 31st of a short month, or day 0
+            continue
+    return None
+
+
+def _refuse_truncated(text: str, path: Path, *, last_has_text: bool) -> None:
+    """Raise SourceError when the page ends in the middle of a review."""
+    line = text.rstrip("\n").count("\n") + 1
+    if not last_has_text and not text.endswith("\n"):
+        raise SourceError(path, line, "the file ends right after a bullet: is it cut short?")
+    if not text.endswith("\n") and not _SENTENCE_END.search(text.rstrip()):
+        raise SourceError(
+            path,
+            line,
+            "the file ends in the middle of a sentence: is it cut short? "
+            "If it is whole, end it with a full stop or a line break",
+        )
