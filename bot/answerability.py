@@ -10,7 +10,31 @@ from index import Hit, Snapshot, content_words, words
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"'“‘(])$")
-_LITTLE_WORDS = frozenset("i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr".split())
+_LITTLE_WORDS = frozenset(
+    [
+        "i",
+        "i'm",
+        "i've",
+        "i'd",
+        "i'll",
+        "ok",
+        "tv",
+        "sf",
+        "sci-fi",
+        "scifi",
+        "cgi",
+        "vfx",
+        "sfx",
+        "fx",
+        "usa",
+        "uk",
+        "us",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
 _NEAR_ENOUGH = 0.45
 """Cosine of the best passage from which a question counts as answered."""
 _NEAR_WITH_WORDS = 0.3
@@ -47,7 +71,9 @@ def proper_names(query: str) -> list[str]:
         if match is None:
             continue
         run.append(match)
-        if following is None or not re.fullmatch(r"[\s]+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?", query[match.end() : following.start()]):
+        if following is None or not re.fullmatch(
+            r"[\s]+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?", query[match.end() : following.start()]
+        ):
             names += _as_name(run, query)
             run = []
     return names

@@ -32,7 +32,7 @@ from index import (
     Snapshot,
     UnknownShowError,
     Vectors,
-    search,
+    find_passages,
 )
 
 _CLOSEST = 2
@@ -64,7 +64,12 @@ class Answerer:
     """Answers questions from a library; safe to use from several threads."""
 
     def __init__(
-        self, library: Library, encoder: Encoder, catalogue: AspectCatalogue, *, default_show: str | None = None
+        self,
+        library: Library,
+        encoder: Encoder,
+        catalogue: AspectCatalogue,
+        *,
+        default_show: str | None = None,
     ) -> None:
         self._library = library
         self._encoder = encoder
@@ -102,12 +107,13 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         scope = Scope(seasons=(season,) if season else (), polarity=stance)
-        hits = search(snapshot, query, self._encode(query), scope=scope, limit=limit)
+        hits = find_passages(snapshot, query, self._encode(query), scope=scope, limit=limit)
         own = {hit.passage.review: hit.passage.polarity for hit in hits} if stance else {}
         return SearchPage(query, chosen, quotes(snapshot, hits, own))
 
     def _encode(self, text: str) -> Vectors:
-        return self._encoder.encode([text])[0]
+        vector: Vectors = self._encoder.encode([text])[0]
+        return vector
 
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
         if show:
@@ -145,7 +151,10 @@ class Answerer:
         evidence = gather(asked.snapshot, question, asked.query, vector)
         if question.seasons and question.aspects and not evidence.hits:
             labels = _either([self._catalogue[name].label for name in question.aspects])
-            notes.append(f"No review speaks of the {labels} of {_seasons(question.seasons)} alone, so this is for the whole show.")
+            notes.append(
+                f"No review speaks of the {labels} of {_seasons(question.seasons)} alone, "
+                "so this is for the whole show."
+            )
             question = replace(question, seasons=())
             asked = replace(asked, question=question)
             evidence = gather(asked.snapshot, question, asked.query, vector)
@@ -208,5 +217,6 @@ def _covered(show: Show, snapshot: Snapshot) -> str:
     if not seasons:
         return f"There are {reviews} reviews of {show.title}; none names a season."
     parts = ", ".join(f"{season} ({count})" for season, count in seasons.items())
-    return f"There are {reviews} reviews of {show.title}; they speak of these seasons (reviews each): {parts}."
-
+    return (
+        f"There are {reviews} reviews of {show.title}; they speak of these seasons (reviews each): {parts}."
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.model import Kind, Question
 from bot.stance import stance
-from index import Hit, Polarity, Scope, Snapshot, Vectors, search
+from index import Hit, Polarity, Scope, Snapshot, Vectors, find_passages
 
 WORTH = "worth"
 _FLOOR = 0.55
@@ -36,14 +36,14 @@ def gather(snapshot: Snapshot, question: Question, query: str, vector: Vectors) 
 
     A question with seasons is answered from passages about those seasons alone.
     """
-    hits = search(snapshot, query, vector, scope=Scope(seasons=question.seasons))
+    hits = find_passages(snapshot, query, vector, scope=Scope(seasons=question.seasons))
     relevant = _relevant(hits, question)
     return Evidence(tuple(relevant), _stances(snapshot, relevant, question))
 
 
 def closest(snapshot: Snapshot, query: str, vector: Vectors, *, limit: int) -> list[Hit]:
     """Return the passages nearest to a question that the reviews don't answer."""
-    return search(snapshot, query, vector, limit=limit)
+    return find_passages(snapshot, query, vector, limit=limit)
 
 
 def _relevant(hits: Sequence[Hit], question: Question) -> list[Hit]:
@@ -69,7 +69,8 @@ def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dic
         by_review.setdefault(hit.passage.review, []).append(hit)
     return {
         review: stance(
-            [hit.passage for hit in own], rating=snapshot.records.review(review).rating if whole_show else None
+            [hit.passage for hit in own],
+            rating=snapshot.records.review(review).rating if whole_show else None,
         )
         for review, own in by_review.items()
     }

@@ -39,15 +39,16 @@ class Terminal:
     def __init__(self, writer: Writer, console: Console | None = None) -> None:
         self._writer = writer
         self._console = console or Console(highlight=False)
-        if self._console.width > _WIDEST:
-            self._console.width = _WIDEST
+        self._console.width = min(self._console.width, _WIDEST)
 
     def reply(self, reply: Reply, *, spoilers: bool) -> None:
         """Print an answer."""
         if not self._console.is_terminal:
             self.line(self._writer.plain_text(reply, spoilers=spoilers))
             return
-        style = _LABEL_STYLES[reply.verdict.label] if isinstance(reply, Answered) and reply.verdict else "bold"
+        style = (
+            _LABEL_STYLES[reply.verdict.label] if isinstance(reply, Answered) and reply.verdict else "bold"
+        )
         self._console.print()
         self._console.print(Text(self._writer.headline(reply), style=style))
         for detail in self._writer.details(reply):
@@ -70,7 +71,9 @@ class Terminal:
             self._quotes(page.quotes, stance=True, spoilers=spoilers)
             self._console.print()
         else:
-            quotes = [self._writer.plain_quote(quote, stance=True, spoilers=spoilers) for quote in page.quotes]
+            quotes = [
+                self._writer.plain_quote(quote, stance=True, spoilers=spoilers) for quote in page.quotes
+            ]
             self.line("\n\n".join(quotes))
 
     def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -110,9 +113,14 @@ class Terminal:
             self._console.print(Padding(Text(attribution, style="dim"), (0, 0, 0, 4)))
 
     def _quote(self, quote: Quote, *, stance: bool, spoilers: bool) -> Padding:
-        mark = Text(f"{MARKS[quote.stance]} " if stance else "· ", style=_STANCE_STYLES[quote.stance] if stance else "")
+        mark = Text(
+            f"{MARKS[quote.stance]} " if stance else "· ",
+            style=_STANCE_STYLES[quote.stance] if stance else "",
+        )
         if quote.spoiler and not spoilers:
-            return Padding(mark + Text(COVER) + Text(" spoiler; --spoilers shows it", style="dim"), (0, 0, 0, 2))
+            return Padding(
+                mark + Text(COVER) + Text(" spoiler; --spoilers shows it", style="dim"), (0, 0, 0, 2)
+            )
         return Padding(mark + Text(f"“{one_line(quote.text)}”"), (0, 0, 0, 2))
 
 

@@ -23,7 +23,7 @@ from index.errors import (
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.polarity import PolarityHead
-from index.search import Scope, diversify, search
+from index.search import Scope, diversify, find_passages
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.terms import content_words, words
@@ -62,8 +62,8 @@ __all__ = [
     "check_packaged_model",
     "content_words",
     "diversify",
+    "find_passages",
     "mentions",
     "named_seasons",
-    "search",
     "words",
 ]

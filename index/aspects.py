@@ -59,6 +59,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
 def _cue_pattern(cues: list[str]) -> re.Pattern[str]:
     """One pattern for all cues: whole words, ``*`` for any ending, any white space between words."""
     alternatives = [
-        re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for cue in sorted(cues, key=len, reverse=True)
+        re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+        for cue in sorted(cues, key=len, reverse=True)
     ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)

@@ -50,7 +50,9 @@ class LexicalIndex:
         try:
             index = tantivy.Index.open(str(folder))
         except (ValueError, OSError) as error:
-            raise SnapshotError(f"the word index {folder} can't be opened: rebuild the show's index") from error
+            raise SnapshotError(
+                f"the word index {folder} can't be opened: rebuild the show's index"
+            ) from error
         return cls(index)
 
     def __len__(self) -> int:

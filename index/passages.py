@@ -105,4 +105,3 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = piece_end
     if start < end:
         yield start, end
-

@@ -21,11 +21,13 @@ CREATE TABLE passage (
 ) STRICT;
 CREATE INDEX passage_review ON passage (review);
 CREATE TABLE passage_season (
-    season INTEGER NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number), PRIMARY KEY (season, passage)
+    season INTEGER NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
+    PRIMARY KEY (season, passage)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX season_passage ON passage_season (passage);
 CREATE TABLE passage_aspect (
-    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number), PRIMARY KEY (aspect, passage)
+    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
+    PRIMARY KEY (aspect, passage)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aspect_passage ON passage_aspect (passage);
 """
@@ -183,7 +185,8 @@ def write_records(path: Path, reviews: Iterable[Review], passages: Iterable[Pass
         with connection:
             connection.executescript(_SCHEMA)
             connection.executemany(
-                "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?)", (_review_row(review) for review in reviews)
+                "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                (_review_row(review) for review in reviews),
             )
             for passage in passages:
                 _insert(connection, passage)

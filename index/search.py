@@ -38,7 +38,7 @@ class Scope:
 WHOLE_SHOW = Scope()
 
 
-def search(
+def find_passages(
     snapshot: Snapshot, query: str, vector: Vectors, *, scope: Scope = WHOLE_SHOW, limit: int = POOL
 ) -> list[Hit]:
     """Return up to ``limit`` passages of the scope, best first.

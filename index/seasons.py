@@ -35,7 +35,7 @@ _ORDINALS = {
 _CARDINALS = {
     word: number
     for number, word in enumerate(
-        ("one two three four five six seven eight nine ten eleven twelve").split(), 1
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
 _HIGHEST = 60

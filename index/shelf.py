@@ -1,8 +1,8 @@
 """The snapshots of one show on disk: one is live, the last three stay.
 
-    <library>/<show>/live               names the live snapshot; replaced atomically
-    <library>/<show>/snapshots/<id>/    finished snapshots
-    <library>/<show>/building-<pid>/    one that isn't finished; never read
+<library>/<show>/live               names the live snapshot; replaced atomically
+<library>/<show>/snapshots/<id>/    finished snapshots
+<library>/<show>/building-<pid>/    one that isn't finished; never read
 """
 
 import os

@@ -1,9 +1,9 @@
 """One finished, immutable index of one show, in a folder of its own.
 
-    reviews.sqlite   reviews, passages and what is known of them
-    lexical/         the passages' words (tantivy)
-    vectors.faiss    the passages' vectors (FAISS)
-    manifest.json    what it was made from and with, and each file's digest
+reviews.sqlite   reviews, passages and what is known of them
+lexical/         the passages' words (tantivy)
+vectors.faiss    the passages' vectors (FAISS)
+manifest.json    what it was made from and with, and each file's digest
 """
 
 import hashlib
@@ -58,13 +58,14 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read a snapshot's manifest; raises SnapshotError when it is missing, damaged or of another format."""
+        """Read a snapshot's manifest; SnapshotError when it is missing, damaged or of another format."""
         path = folder / MANIFEST_FILE
         try:
             fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             if fields.get("format") != FORMAT:
                 raise SnapshotError(
-                    f"{path} has format {fields.get('format')}, this version reads {FORMAT}: rebuild the show's index"
+                    f"{path} has format {fields.get('format')}, this version reads {FORMAT}: "
+                    "rebuild the show's index"
                 )
             return cls(**{**fields, "model": ModelIdentity(**fields["model"])})
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -78,7 +79,9 @@ class Manifest:
 class Snapshot:
     """An open snapshot: its records, its words and its vectors."""
 
-    def __init__(self, manifest: Manifest, records: Records, lexical: LexicalIndex, vectors: VectorIndex) -> None:
+    def __init__(
+        self, manifest: Manifest, records: Records, lexical: LexicalIndex, vectors: VectorIndex
+    ) -> None:
         self.manifest = manifest
         self.records = records
         self.lexical = lexical
@@ -149,7 +152,9 @@ def _check_digests(folder: Path, manifest: Manifest) -> None:
     for name, digest in manifest.files.items():
         if found.get(name) != digest:
             state = "is missing" if name not in found else "has changed"
-            raise SnapshotError(f"{folder / name} {state} since it was built: roll back or rebuild the show's index")
+            raise SnapshotError(
+                f"{folder / name} {state} since it was built: roll back or rebuild the show's index"
+            )
 
 
 def _check_counts(snapshot: Snapshot) -> str:
@@ -161,7 +166,9 @@ def _check_counts(snapshot: Snapshot) -> str:
         VECTORS_FILE: len(snapshot.vectors),
     }
     if len(set(counts.values())) != 1 or reviews != snapshot.manifest.reviews:
-        raise SnapshotError(f"the parts of snapshot {snapshot.manifest.id} disagree on their passages: {counts}")
+        raise SnapshotError(
+            f"the parts of snapshot {snapshot.manifest.id} disagree on their passages: {counts}"
+        )
     return f"ok: {reviews} reviews, {passages} passages"
 
 

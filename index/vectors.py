@@ -47,10 +47,8 @@ class VectorIndex:
         parameters = None
         if among is not None:
             selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
-        similarities, numbers = self._index.search(
-            vector[None, :], min(limit, len(self)), params=parameters
-        )
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # its stub omits sel
+        similarities, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
         found = zip(numbers[0].tolist(), similarities[0].tolist(), strict=True)
         return sorted(
             ((number, similarity) for number, similarity in found if number >= 0),
@@ -66,7 +64,7 @@ class VectorIndex:
 
 
 def write_vectors(path: Path, vectors: NDArray[np.float32]) -> str:
-    """Write unit vectors of shape (n, dimension), row i being passage i; return the index's factory string."""
+    """Write unit vectors of shape (n, dimension), row i being passage i; return the factory string."""
     index = faiss.index_factory(vectors.shape[1], FLAT, faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors))
     faiss.write_index(index, str(path))

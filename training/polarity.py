@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from index.encoder import packaged_encoder
-from index.polarity import HEAD_FILE, CLASSES
+from index.polarity import CLASSES, HEAD_FILE
 
 SDIST_SHA256 = "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
 INNER = "additional_resources/hutto_ICWSM_2014.tar.gz"

@@ -38,20 +38,26 @@ def run(arguments: Sequence[str]) -> int:
         app(list(arguments), prog_name="worthwatch", obj=Wiring(Settings()))
     except SystemExit as leaving:  # the command-line library has said what it had to
         return leaving.code if isinstance(leaving.code, int) else _FAILED
-    except UsageError as error:
-        return _say(str(error), _WRONG_USAGE)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except WorthwatchError as error:
-        return _say(str(error), _FAILED)
-    except ValidationError as error:
-        return _say(_setting_problem(error), _FAILED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FAILED
-    except Exception as error:  # noqa: BLE001 (the last edge: one line instead of a traceback)
-        return _say(f"{_where(error)}: {type(error).__name__}: {error}; please report this", _FAILED)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the last edge: one line, no traceback)
+        return _explained(error)
     return 0
+
+
+def _explained(error: BaseException) -> int:
+    """Say in one line what ended the command; return the exit status that goes with it."""
+    match error:
+        case UsageError():
+            return _say(str(error), _WRONG_USAGE)
+        case WorthwatchError():
+            return _say(str(error), _FAILED)
+        case ValidationError():
+            return _say(_setting_problem(error), _FAILED)
+        case KeyboardInterrupt():
+            return _INTERRUPTED
+        case BrokenPipeError():  # whoever read standard output has gone: nobody is left to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _FAILED
+    return _say(f"{_where(error)}: {type(error).__name__}: {error}; please report this", _FAILED)
 
 
 def _say(message: str, status: int) -> int:
@@ -65,7 +71,7 @@ def _setting_problem(error: ValidationError) -> str:
     return f"the setting {name} is wrong: {first['msg']}"
 
 
-def _where(error: Exception) -> str:
+def _where(error: BaseException) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -34,7 +34,11 @@ def ask(
 
 
 def chat(
-    context: typer.Context, show: ShowOption = None, *, spoilers: SpoilersOption = False, as_json: JsonOption = False
+    context: typer.Context,
+    show: ShowOption = None,
+    *,
+    spoilers: SpoilersOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Ask one question after another; follow-ups keep the topic."""
     parts = wiring(context)
@@ -50,7 +54,9 @@ def search(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="What to look for.")],
     show: ShowOption = None,
-    season: Annotated[int | None, typer.Option("--season", min=1, help="Only passages about this season.")] = None,
+    season: Annotated[
+        int | None, typer.Option("--season", min=1, help="Only passages about this season.")
+    ] = None,
     stance: Annotated[Polarity | None, typer.Option("--stance", help="Only passages that feel so.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many passages.")] = 10,
     *,

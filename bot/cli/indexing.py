@@ -32,9 +32,8 @@ def build(
             report = parts.library.build(one, progress=progress)
         for note in report.notes:
             terminal.line(f"{one.title}: {note}.")
-        terminal.line(
-            f"{one.title}: {report.reviews} reviews, {report.passages} passages, built in {report.seconds:.1f} s."
-        )
+        counts = f"{report.reviews} reviews, {report.passages} passages"
+        terminal.line(f"{one.title}: {counts}, built in {report.seconds:.1f} s.")
 
 
 @app.command("info")
@@ -45,7 +44,9 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
         manifest for one in _chosen(parts, show) if (manifest := parts.library.manifest(one.slug)) is not None
     ]
     if as_json:
-        sys.stdout.write(f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n")
+        sys.stdout.write(
+            f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n"
+        )
         return
     rows = [
         {

@@ -79,7 +79,9 @@ def _rows(text: str, path: Path) -> list[_Row]:
         elif rows:
             rows[-1].lines.append(line)
         elif line.strip():
-            raise SourceError(path, number, "text before the first bullet: start each review with a bullet (•)")
+            raise SourceError(
+                path, number, "text before the first bullet: start each review with a bullet (•)"
+            )
     return rows
 
 

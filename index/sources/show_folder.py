@@ -28,9 +28,7 @@ def read_show(folder: Path) -> Show:
     """
     path = folder / SHOW_FILE
     if not _SLUG.fullmatch(folder.name):
-        raise SourceError(
-            folder, 1, "a show's folder is named by its slug: a to z, 0 to 9 and -, at most 64"
-        )
+        raise SourceError(folder, 1, "a show's folder is named by its slug: a to z, 0 to 9 and -, at most 64")
     fields = _fields(path)
     return Show(
         slug=folder.name,
@@ -99,7 +97,7 @@ def _fields(path: Path) -> dict[str, Any]:
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise SourceError(path, _line_of(name, text), f"“{name}” must be a {wanted.__name__}")
     if not fields.get("title", "").strip():
-        raise SourceError(path, 1, "no title: add a line like  title = \"The show's name\"")
+        raise SourceError(path, 1, 'no title: add a line like  title = "The show\'s name"')
     if not all(isinstance(alias, str) for alias in fields.get("aliases", ())):
         raise SourceError(path, _line_of("aliases", text), "“aliases” must be a list of strings")
     return fields

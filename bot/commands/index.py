@@ -1,0 +1,170 @@
+"""/index: rebuild and status, for those who manage the server and the bot's owner."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+import discord
+from discord import app_commands
+
+from bot import failures
+from bot.commands.options import ShowOption
+from bot.desk import Desk
+from bot.render import MESSAGE_LIMIT, escape, pack
+from index import BuildReport, Library, Manifest, Show, WorthwatchError
+
+_LOG = logging.getLogger(__name__)
+_SECONDS_BETWEEN_EDITS = 2.0
+"""Discord slows down who edits more often."""
+
+
+class NotAllowedError(app_commands.CheckFailure):
+    """Who asked may not look after the index."""
+
+
+async def _may_manage(interaction: discord.Interaction[Desk]) -> bool:
+    in_server = interaction.guild_id is not None and interaction.permissions.manage_guild
+    if in_server or await interaction.client.is_owner(interaction.user.id):
+        return True
+    raise NotAllowedError
+
+
+@app_commands.default_permissions(manage_guild=True)
+class IndexCommands(app_commands.Group):
+    """The admin's commands; asked for permission twice, by Discord and when run."""
+
+    def __init__(self) -> None:
+        super().__init__(name="index", description="Look after the index of reviews")
+
+    @app_commands.command(name="rebuild", description="Build the index anew from the reviews")
+    @app_commands.describe(show="Only this show")
+    @app_commands.check(_may_manage)
+    async def rebuild(
+        self,
+        interaction: discord.Interaction[Desk],
+        show: app_commands.Transform[Show, ShowOption] | None = None,
+    ) -> None:
+        """Rebuild one show or all, with progress; answers go on from the old index meanwhile."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        library = interaction.client.library
+        chosen = [show] if show else await asyncio.to_thread(library.shows)
+        done: list[str] = []
+        for one in chosen:
+            note = _ProgressNote(interaction, done, one.title)
+            done.append(await _rebuild(library, one, note))
+        await _finish(interaction, "\n".join(done) or "There is no show to rebuild.")
+
+    @app_commands.command(
+        name="status", description="What the index was made from, and whether it is up to date"
+    )
+    @app_commands.describe(show="Only this show")
+    @app_commands.check(_may_manage)
+    async def status(
+        self,
+        interaction: discord.Interaction[Desk],
+        show: app_commands.Transform[Show, ShowOption] | None = None,
+    ) -> None:
+        """Tell the state of one show's index or of all."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        lines = await asyncio.to_thread(_status_lines, interaction.client.library, show)
+        first, *rest = pack(lines, MESSAGE_LIMIT)
+        await interaction.edit_original_response(content=first)
+        for text in rest:
+            await interaction.followup.send(text, ephemeral=True)
+
+
+class _ProgressNote:
+    """Keeps one message up to date while a thread builds, an edit in two seconds at most."""
+
+    def __init__(self, interaction: discord.Interaction[Desk], done: list[str], title: str) -> None:
+        self._interaction = interaction
+        self._lines = list(done)
+        self._title = title
+        self._progress = (0, 0)
+
+    def moved(self, done: int, total: int) -> None:
+        """Note how far the build is; called from its thread."""
+        self._progress = (done, total)
+
+    async def keep_up(self) -> None:
+        """Edit the message until cancelled."""
+        shown: tuple[int, int] | None = None
+        while True:
+            if self._progress != shown:
+                shown = self._progress
+                await self._show(*shown)
+            await asyncio.sleep(_SECONDS_BETWEEN_EDITS)
+
+    async def _show(self, done: int, total: int) -> None:
+        share = f": {done} of {total} passages" if total else " …"
+        text = "\n".join([*self._lines, f"Rebuilding {escape(self._title)}{share}"])
+        try:
+            await self._interaction.edit_original_response(content=text[:MESSAGE_LIMIT])
+        except discord.HTTPException:
+            _LOG.warning("a progress note could not be shown", exc_info=True)
+
+
+async def _rebuild(library: Library, show: Show, note: _ProgressNote) -> str:
+    """Build one show off the event loop; return the line that tells how it ended."""
+    keeping_up = asyncio.create_task(note.keep_up())
+    try:
+        report = await asyncio.to_thread(_build, library, show, note.moved)
+    except WorthwatchError as error:
+        reason = failures.for_admin(error, f"rebuilding {show.slug}")
+        return f"**{escape(show.title)}** was not rebuilt; what was live stays live. {escape(reason)}"
+    finally:
+        keeping_up.cancel()
+    return _told(report, show)
+
+
+def _build(library: Library, show: Show, progress: Callable[[int, int], None]) -> BuildReport:
+    return library.build(show, progress=progress)
+
+
+def _told(report: BuildReport, show: Show) -> str:
+    reviews = _change(report.reviews, report.reviews_before)
+    passages = _change(report.passages, report.passages_before)
+    notes = "".join(f" {escape(note)}." for note in report.notes)
+    return (
+        f"**{escape(show.title)}** rebuilt in {report.seconds:.1f} s: "
+        f"{reviews} reviews, {passages} passages.{notes}"
+    )
+
+
+def _change(now: int, before: int | None) -> str:
+    if before is None or before == now:
+        return str(now)
+    return f"{now} ({now - before:+d})"
+
+
+async def _finish(interaction: discord.Interaction[Desk], text: str) -> None:
+    """Show how it ended; by direct message when it took longer than Discord keeps a command open."""
+    first, *rest = pack(text.split("\n"), MESSAGE_LIMIT)
+    try:
+        await interaction.edit_original_response(content=first)
+        for more in rest:
+            await interaction.followup.send(more, ephemeral=True)
+    except discord.HTTPException:
+        if not interaction.is_expired():
+            raise
+        await interaction.user.send(text[:MESSAGE_LIMIT])
+
+
+def _status_lines(library: Library, show: Show | None) -> list[str]:
+    chosen = [show] if show else library.shows()
+    return [_status(library, one) for one in chosen] or ["There is no show here yet."]
+
+
+def _status(library: Library, show: Show) -> str:
+    manifest = library.manifest(show.slug)
+    if manifest is None:
+        return f"**{escape(show.title)}**: not indexed yet, or by an older version."
+    state = "out of date: /index rebuild brings it up to date" if library.is_stale(show) else "up to date"
+    return f"**{escape(show.title)}**: {_made(manifest)}, {state}."
+
+
+def _made(manifest: Manifest) -> str:
+    built = int(dt.datetime.fromisoformat(manifest.built_at).timestamp())
+    counts = f"{manifest.reviews} reviews, {manifest.passages} passages"
+    return f"{counts}, built <t:{built}:R> ({escape(manifest.id)})"

@@ -1,0 +1,38 @@
+"""A Discord client with all that commands and buttons need of it."""
+
+import discord
+
+from bot.answering import Answerer
+from bot.model import Reply, Topic, WhichShow
+from bot.render import DiscordRenderer
+from bot.topics import TopicMemory
+from index import Library
+
+
+class Desk(discord.Client):
+    """Where questions are taken: the client that every interaction names.
+
+    No event that it asks Discord for is a privileged one.
+    """
+
+    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self.answerer = answerer
+        self.library = library
+        self.renderer = renderer
+        self.topics = TopicMemory()
+
+    def remember(self, key: int, reply: Reply) -> None:
+        """Keep what a reply was about under a message's or channel's id, for a follow-up to it."""
+        if not isinstance(reply, WhichShow):
+            self.topics.remember(key, Topic(reply.show.slug, reply.question))
+
+    async def is_owner(self, user_id: int) -> bool:
+        """Tell whether a user owns the bot, alone or in a team."""
+        application = await self.application_info()
+        if application.team:
+            return any(member.id == user_id for member in application.team.members)
+        return application.owner.id == user_id

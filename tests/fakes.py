@@ -1,0 +1,85 @@
+"""Small real stand-ins: an encoder whose nearness is word overlap, and what is built with it."""
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.aspects import aspect_catalogue
+from index.build import Builder
+from index.encoder import ModelIdentity, Progress, Vectors
+from index.library import Library
+from index.polarity import PolarityHead
+from index.terms import words
+
+DIMENSION = 512
+_LIKED = ("great", "good", "love", "loved", "brilliant", "superb", "excellent")
+_DISLIKED = ("bad", "awful", "boring", "terrible", "hate", "hated", "disaster")
+
+
+class WordOverlapEncoder:
+    """Encodes a text as the bag of its words: texts are as near as the words they share."""
+
+    def __init__(self, name: str = "word-overlap") -> None:
+        self._name = name
+        self.texts_encoded = 0
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return ModelIdentity(self._name, f"digest of {self._name}", DIMENSION)
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        self.texts_encoded += len(texts)
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in words(text):
+                vectors[row, _slot(word)] += 1
+            if not vectors[row].any():
+                vectors[row, 0] = 1
+        if progress:
+            progress(len(texts), len(texts))
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+
+def word_head() -> PolarityHead:
+    """A polarity head over word-overlap vectors: positive and negative by a few words, none without them."""
+    weights = np.zeros((3, DIMENSION), dtype=np.float32)
+    for word in _LIKED:
+        weights[2, _slot(word)] = 20
+    for word in _DISLIKED:
+        weights[0, _slot(word)] = 20
+    return PolarityHead(weights, np.array([0.0, 2.0, 0.0], dtype=np.float32), "digest of word-overlap")
+
+
+def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:
+    """A builder that needs no model."""
+    chosen = encoder or WordOverlapEncoder()
+    return Builder(chosen, chosen, word_head(), aspect_catalogue())
+
+
+def make_library(folder: Path, encoder: WordOverlapEncoder | None = None) -> Library:
+    """A library under ``folder``: shows in seeds/, indexes in data/."""
+    return Library(folder / "seeds", folder / "data", make_builder(encoder))
+
+
+def add_show(folder: Path, slug: str = "harbour", *, reviews: Sequence[str], **fields: object) -> Path:
+    """Write a show into ``folder``/seeds and return its own folder."""
+    show = folder / "seeds" / slug
+    show.mkdir(parents=True, exist_ok=True)
+    fields = {"title": slug.title(), **fields}
+    lines = [f"{key} = {_toml(value)}" for key, value in fields.items()]
+    (show / "show.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (show / "reviews.txt").write_text("".join(f"  • {text}\n" for text in reviews), encoding="utf-8")
+    return show
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return str(value) if isinstance(value, int) else f'"{value}"'
+
+
+def _slot(word: str) -> int:
+    return zlib.crc32(word.encode()) % DIMENSION

@@ -1,0 +1,1 @@
+"""Trains the small models whose weights are committed."""
