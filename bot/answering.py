@@ -18,11 +18,12 @@ from bot.model import (
     Topic,
     WhichShow,
 )
-from bot.question import named_shows, understand, without_names
+from bot.question import named_shows, nearest_aspect, understand, without_names
 from bot.quoting import choose, quotes
 from bot.verdict import tally
 from index import (
     AspectCatalogue,
+    Encoded,
     Encoder,
     Hit,
     Library,
@@ -31,7 +32,6 @@ from index import (
     Show,
     Snapshot,
     UnknownShowError,
-    Vectors,
     find_passages,
 )
 
@@ -87,9 +87,9 @@ class Answerer:
         chosen = self._choose_show(text, show, topic)
         if isinstance(chosen, WhichShow):
             return chosen
-        question = merge(understand(text, self._catalogue, last_season=chosen.seasons), topic)
-        query = without_names(question.text, chosen)
         snapshot = self._library.snapshot(chosen.slug)
+        question = merge(self._understand(text, chosen, snapshot), topic)
+        query = without_names(question.text, chosen)
         return self._answer(_Asked(question, query, chosen, snapshot, started))
 
     def search(
@@ -111,9 +111,17 @@ class Answerer:
         own = {hit.passage.review: hit.passage.polarity for hit in hits} if stance else {}
         return SearchPage(query, chosen, quotes(snapshot, hits, own))
 
-    def _encode(self, text: str) -> Vectors:
-        vector: Vectors = self._encoder.encode([text])[0]
-        return vector
+    def _understand(self, text: str, show: Show, snapshot: Snapshot) -> Question:
+        """Return what the text asks, read by its words and, where they name no aspect, by its meaning."""
+        by_words = understand(text, self._catalogue, last_season=show.seasons)
+        if by_words.aspects or by_words.kind is Kind.VERDICT:
+            return by_words
+        encoded = self._encode(without_names(by_words.text, show))
+        meaning = nearest_aspect(encoded.vector, *snapshot.records.aspect_questions())
+        return understand(text, self._catalogue, last_season=show.seasons, meaning=meaning)
+
+    def _encode(self, text: str) -> Encoded:
+        return self._encoder.encode_tokens([text])[0]
 
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
         if show:
@@ -146,9 +154,9 @@ class Answerer:
         if names:
             return self._decline(asked, f"No review mentions {_either(names)}.")
         notes = [f"No review speaks of {_seasons(missing)}."] if missing else []
-        vector = self._encode(asked.query)
+        encoded = self._encode(asked.query)
         question = asked.question
-        evidence = gather(asked.snapshot, question, asked.query, vector)
+        evidence = gather(asked.snapshot, question, asked.query, encoded)
         if question.seasons and question.aspects and not evidence.hits:
             labels = _either([self._catalogue[name].label for name in question.aspects])
             notes.append(
@@ -157,7 +165,7 @@ class Answerer:
             )
             question = replace(question, seasons=())
             asked = replace(asked, question=question)
-            evidence = gather(asked.snapshot, question, asked.query, vector)
+            evidence = gather(asked.snapshot, question, asked.query, encoded)
         if not answerability.is_answered(evidence, question, asked.query, asked.snapshot):
             return self._decline(asked, self._unsaid(question))
         return self._answered(asked, evidence, tuple(notes))

@@ -9,3 +9,7 @@ from index import WorthwatchError
 
 class TokenError(WorthwatchError):
     """The bot's token is missing or refused."""
+
+
+class GoldError(WorthwatchError):
+    """A gold file can't be read; the message starts with ``file:line``."""

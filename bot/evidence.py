@@ -1,21 +1,58 @@
 """The passages that answer a question: relevant, grouped by who wrote them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.answer_type import answer_tests
 from bot.model import Kind, Question
-from bot.stance import stance
-from index import Hit, Polarity, Scope, Snapshot, Vectors, find_passages
+from bot.names import proper_names
+from bot.stance import Voice, overall_stance, stance
+from index import (
+    Encoded,
+    Hit,
+    Passage,
+    Polarity,
+    Scope,
+    Snapshot,
+    content_words,
+    find_passages,
+    named_seasons,
+    rank,
+    words,
+)
 
 WORTH = "worth"
-_FLOOR = 0.55
-"""Share of the best passage's score under which a passage without the aspect is no evidence."""
-_NEAR = 0.42
-"""Cosine from which a passage counts though it has no cue for the aspect asked for."""
-_STRENGTH = 0.5
-"""What a passage's strength of feeling adds to its score where an opinion is asked for."""
-_SUMS_UP = 0.3
-"""What summing up ("well worth a watch") adds to a passage's score where a verdict is asked for."""
+
+# What adds to a passage's nearness, in its unit.
+_WORDS = 0.1
+"""The most that shared words add."""
+_BM25_HALF = 3.0
+"""BM25 at which shared words add half of that."""
+_OF_ASPECT = 0.2
+"""Speaking of the aspect asked for."""
+_STRENGTH = 0.15
+"""A feeling of full strength, where an opinion is asked for."""
+_NO_FEELING = -0.15
+"""No feeling at all, where an opinion is asked for."""
+_SUMS_UP = 0.25
+"""Summing up ("well worth a watch"), where a verdict is asked for."""
+_NAMES_SEASON = 0.25
+"""Naming the season asked for, not just being written after a mention of it."""
+
+# What counts in a reviewer's stance.
+_SUMMING_UP = 4.0
+"""A passage that sums up the whole show, beside one that doesn't."""
+_NAMED_WEIGHT = 2.0
+"""A passage that names the season asked for, beside one written after a mention of it."""
+_STEEPNESS = 4
+"""Power of a passage's relevance, as a share of its reviewer's best, that it counts with."""
+
+_NEAR = 0.55
+"""Nearness from which a passage counts though it doesn't speak of the aspect asked for."""
+_MARGIN = {Kind.FACT: 0.2, Kind.OPINION: 0.3, Kind.VERDICT: 1.0}
+"""How far below the best passage's relevance one may lie."""
+_MARGIN_WITHOUT_ASPECT = 0.15
+"""The same for an opinion on what no aspect names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +68,126 @@ class Evidence:
         return len(self.stances)
 
 
-def gather(snapshot: Snapshot, question: Question, query: str, vector: Vectors) -> Evidence:
+def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded) -> Evidence:
     """Return the evidence of one show for a question; ``query`` is its text less the show's names.
 
     A question with seasons is answered from passages about those seasons alone.
     """
-    hits = find_passages(snapshot, query, vector, scope=Scope(seasons=question.seasons))
-    relevant = _relevant(hits, question)
+    scope = Scope(seasons=question.seasons)
+    hits = rank(snapshot, query, encoded, scope=scope)
+    if question.aspects:
+        of_aspect = rank(snapshot, query, encoded, scope=replace(scope, aspects=question.aspects))
+        hits = list({hit.passage.number: hit for hit in [*hits, *of_aspect]}.values())
+    if question.kind is Kind.FACT:
+        answering = _of_fact(snapshot, hits, question, query)
+    else:
+        answering = _of_aspect(hits, question)
+    relevant = _relevant(answering, question)
     return Evidence(tuple(relevant), _stances(snapshot, relevant, question))
 
 
-def closest(snapshot: Snapshot, query: str, vector: Vectors, *, limit: int) -> list[Hit]:
+def closest(snapshot: Snapshot, query: str, encoded: Encoded, *, limit: int) -> list[Hit]:
     """Return the passages nearest to a question that the reviews don't answer."""
-    return find_passages(snapshot, query, vector, limit=limit)
+    return find_passages(snapshot, query, encoded, limit=limit)
 
 
-def _relevant(hits: Sequence[Hit], question: Question) -> list[Hit]:
-    if question.kind is Kind.VERDICT and not question.aspects:
-        return sorted(hits, key=_speaks_of_worth, reverse=True)
-    wanted = set(question.aspects)
-    about = [hit for hit in hits if not wanted or wanted & set(hit.passage.aspects) or hit.cosine >= _NEAR]
-    if not about:
-        return []
-    best = max(hit.score for hit in about)
-    return [hit for hit in about if hit.score >= _FLOOR * best]
+def _relevant(answering: Sequence[Hit], question: Question) -> list[Hit]:
+    """Return the hits that answer, most relevant first, each scored by its relevance (0 to 1)."""
+    scored = [replace(hit, score=_relevance(hit, question)) for hit in answering]
+    best = max((hit.score for hit in scored), default=0.0)
+    margin = _MARGIN[question.kind]
+    if question.kind is Kind.OPINION and not question.aspects:
+        margin = _MARGIN_WITHOUT_ASPECT
+    kept = [hit for hit in scored if hit.score >= best - margin]
+    return sorted(kept, key=lambda hit: (-hit.score, hit.passage.number))
 
 
-def _speaks_of_worth(hit: Hit) -> float:
+def nearness(hit: Hit) -> float:
+    """Return how near a passage is to the question by meaning: the mean of cosine and late interaction."""
+    return (hit.cosine + hit.interaction) / 2
+
+
+def _relevance(hit: Hit, question: Question) -> float:
     passage = hit.passage
-    return hit.score + _STRENGTH * abs(passage.valence) + (_SUMS_UP if WORTH in passage.aspects else 0.0)
+    relevance = nearness(hit) + _WORDS * hit.bm25 / (hit.bm25 + _BM25_HALF)
+    if set(question.aspects) & set(passage.aspects):
+        relevance += _OF_ASPECT
+    if question.kind is not Kind.FACT:
+        relevance += _STRENGTH * abs(passage.valence_of(question.aspects))
+        relevance += _NO_FEELING if passage.polarity is Polarity.NONE else 0.0
+    if question.kind is Kind.VERDICT and WORTH in passage.aspects:
+        relevance += _SUMS_UP
+    if question.seasons and set(named_seasons(passage.text)) & set(question.seasons):
+        relevance += _NAMES_SEASON
+    return round(min(max(relevance, 0.0), 1.0), 4)
+
+
+def _of_aspect(hits: Sequence[Hit], question: Question) -> list[Hit]:
+    """Return the hits that speak of the aspects asked for, or are near; all where none was asked for."""
+    wanted = set(question.aspects)
+    if not wanted:
+        return list(hits)
+    return [hit for hit in hits if wanted & set(hit.passage.aspects) or nearness(hit) >= _NEAR]
+
+
+def _of_fact(snapshot: Snapshot, hits: Sequence[Hit], question: Question, query: str) -> list[Hit]:
+    """Return the hits that hold the question's names and its words, and the kind of thing it wants."""
+    named = {word for name in proper_names(query) for word in words(name)}
+    asked = set(snapshot.lexical.stems(content_words(query)))
+    about = [
+        hit
+        for hit in _of_aspect(hits, question)
+        if named <= set(words(hit.passage.text))
+        and (question.is_plain or _shares(snapshot, hit, asked) or nearness(hit) >= _NEAR)
+    ]
+    for test in answer_tests(query):
+        if passing := [hit for hit in about if test(hit.passage.text)]:
+            return passing
+    return []
+
+
+def _shares(snapshot: Snapshot, hit: Hit, asked: set[str]) -> bool:
+    """Tell whether a passage holds at least half of the stems asked for."""
+    held = asked & set(snapshot.lexical.stems(words(hit.passage.text)))
+    return bool(asked) and 2 * len(held) >= len(asked)
 
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:
-    whole_show = question.kind is Kind.VERDICT and not question.seasons and not question.aspects
-    by_review: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_review.setdefault(hit.passage.review, []).append(hit)
+    """Return each reviewer's stance: for a verdict over all they wrote in its scope, else over the hits."""
+    if question.kind is not Kind.VERDICT or question.aspects:
+        spoken = _by_review(_as_voices(hits))
+        return {review: stance(own, aspects=question.aspects) for review, own in spoken.items()}
+    passages = snapshot.records.passages(snapshot.records.numbers(seasons=question.seasons)).values()
+    if question.seasons:
+        voices = [Voice(passage, _weight_in_season(passage, question.seasons)) for passage in passages]
+        return {review: stance(own) for review, own in _by_review(voices).items()}
+    voices = [Voice(passage, _SUMMING_UP if WORTH in passage.aspects else 1.0) for passage in passages]
     return {
-        review: stance(
-            [hit.passage for hit in own],
-            rating=snapshot.records.review(review).rating if whole_show else None,
-        )
-        for review, own in by_review.items()
+        review: overall_stance(own, rating=snapshot.records.review(review).rating)
+        for review, own in _by_review(voices).items()
     }
+
+
+def _as_voices(hits: Sequence[Hit]) -> list[Voice]:
+    """Return hits as voices: a reviewer's most relevant passage counts most in their stance."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best[hit.passage.review] = max(best.get(hit.passage.review, 0.0), hit.score)
+    return [
+        Voice(hit.passage, (hit.score / best[hit.passage.review]) ** _STEEPNESS) for hit in hits if hit.score
+    ]
+
+
+def _weight_in_season(passage: Passage, seasons: tuple[int, ...]) -> float:
+    """Return what a passage counts for seasons: more where it names one and speaks of no other."""
+    named = named_seasons(passage.text)
+    if not named:
+        return 1.0
+    return _NAMED_WEIGHT if set(named) <= set(seasons) else 1.0
+
+
+def _by_review(voices: Sequence[Voice]) -> dict[str, list[Voice]]:
+    spoken: dict[str, list[Voice]] = {}
+    for voice in voices:
+        spoken.setdefault(voice.passage.review, []).append(voice)
+    return spoken

@@ -39,6 +39,8 @@ class Question:
     aspects: tuple[str, ...] = ()
     stands_alone: bool = True
     """False when it needs the topic before it ("and the acting?")."""
+    is_plain: bool = False
+    """It asks for a fact that one of its aspects is about, so a passage need not repeat its words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,26 @@
 """A question as typed into a question as understood, by rule: no model is asked."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.model import LONGEST_QUESTION, Kind, Question
-from index import AspectCatalogue, Show, content_words, mentions
+from index import AspectCatalogue, Show, Vectors, content_words, mentions
 
 _SPACE = re.compile(r"\s+")
 _WORTH = "worth"
 """The aspect of being worth watching: it asks for a verdict on all else that was named."""
 
+_MEANT_FROM = 0.55
+"""Cosine to an example question from which a question asks for its aspect."""
+_SURELY_MEANT_FROM = 0.7
+"""The same from which it asks for nothing else."""
+
 _FACT = re.compile(
     r"^(?:so\s+|and\s+|hey\s+)?(?:"
     r"how\s+(?:many|long|old|much)\b|who(?:'s|\s)|where\b|when\b|what\s+(?:year|language|languages|channel|genre|"
     r"platform|happens|country|age|time)\b|what(?:'s|\s+is|\s+was)\s+(?:it|the\s+(?:show|series|plot|premise|story))"
-    r"(?:\s+(?:show|series))?\s+about|what\s+kind|which\s+(?:language|country|channel|platform|service|actor|actress|year)|"
+    r"(?:\s+(?:show|series))?\s+about|what\s+kind|which\s+\w+|what\s+(?:is|was|are|were)\s+\w+['’]s\b|"
     r"what\s+(?:other\s+)?(?:shows?|films?|movies?|series)\b)",
     re.IGNORECASE,
 )
@@ -41,18 +48,36 @@ _FOLLOW_UP = re.compile(
 _OF_ONE_TOPIC = re.compile(r"\b(?:that|those|then|there|they|them)\b", re.IGNORECASE)
 
 
-def understand(text: str, catalogue: AspectCatalogue, *, last_season: int | None = None) -> Question:
-    """Return what the text asks; ``last_season`` is what "the last season" means."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The aspect that a question is nearest to by meaning, and the cosine to its example question."""
+
+    aspect: str
+    cosine: float
+
+
+def understand(
+    text: str, catalogue: AspectCatalogue, *, last_season: int | None = None, meaning: Meaning | None = None
+) -> Question:
+    """Return what the text asks.
+
+    ``last_season`` is what "the last season" means; ``meaning`` is taken where
+    the text has a cue for no aspect and is near enough to one.
+    """
     asked = tidy(text)
     cued = catalogue.cued(asked)
-    aspects = tuple(name for name in cued if name != _WORTH)
+    meant = (meaning.aspect,) if meaning and not cued and meaning.cosine >= _MEANT_FROM else ()
+    aspects = tuple(name for name in cued or meant if name != _WORTH)
     seasons = _seasons(asked, last_season)
+    kind = Kind.VERDICT if meant == (_WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
+    sure = bool(cued) or (meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
     return Question(
         text=asked,
-        kind=_kind(asked, aspects, catalogue, of_season=bool(seasons)),
+        kind=kind,
         seasons=seasons,
         aspects=aspects,
         stands_alone=_stands_alone(asked),
+        is_plain=sure and any(catalogue[name].fact for name in aspects),
     )
 
 
@@ -71,6 +96,16 @@ def without_names(text: str, show: Show) -> str:
     for name in sorted(show.names, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
     return tidy(text)
+
+
+def nearest_aspect(vector: Vectors, aspects: Sequence[str], vectors: Vectors) -> Meaning:
+    """Return the aspect whose example question is nearest to a question's vector.
+
+    ``vectors`` are the example questions', shape (len(aspects), dimension).
+    """
+    similarities = vectors @ vector
+    best = int(similarities.argmax())
+    return Meaning(aspects[best], float(similarities[best]))
 
 
 def _names(name: str, text: str) -> bool:

@@ -1,6 +1,7 @@
 """A reviewer's stance towards what was asked, from their passages about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index import Passage, Polarity, Rating
 
@@ -12,26 +13,51 @@ _OPEN_SCALE = 10
 """What "my 4 stars" is out of when the review doesn't say."""
 
 
-def stance(passages: Sequence[Passage], *, rating: Rating | None = None) -> Polarity:
-    """Return the stance that the passages of one review add up to.
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A passage with what it counts in its reviewer's stance, above 0."""
 
-    ``rating`` is the review's own, given only where the whole show was asked about.
-    A passage that feels like nothing has no say; the others weigh by their strength.
+    passage: Passage
+    weight: float = 1.0
+
+
+def stance(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Polarity:
+    """Return the stance that one review's passages add up to.
+
+    With ``aspects``, each passage counts by how it feels about those. A passage
+    that feels like nothing has no say; the others weigh by their strength too.
     """
-    rated = _of_rating(rating) if rating else None
-    if rated is not None:
-        return rated
-    valences = [passage.valence for passage in passages if passage.polarity is not Polarity.NONE]
-    if not valences:
+    felt = [voice for voice in voices if voice.passage.polarity is not Polarity.NONE]
+    if not felt:
         return Polarity.MIXED
-    mean = sum(valences) / len(valences)
-    if abs(mean) < _SIDE_FROM:
-        return Polarity.MIXED
-    return Polarity.POSITIVE if mean > 0 else Polarity.NEGATIVE
+    total = sum(voice.weight for voice in felt)
+    return _side(sum(voice.weight * voice.passage.valence_of(aspects) for voice in felt) / total)
 
 
-def _of_rating(rating: Rating) -> Polarity | None:
-    """Return the side that a stated rating takes; None for a range that spans both."""
+def overall_stance(voices: Sequence[Voice], *, rating: Rating | None = None) -> Polarity:
+    """Return a reviewer's stance towards the whole show: by the rating they state, if they do.
+
+    Whoever takes one side for some seasons and the other for another is mixed.
+    """
+    if rating is not None:
+        return _of_rating(rating)
+    by_seasons: dict[tuple[int, ...], list[Voice]] = {}
+    for voice in voices:
+        if voice.passage.seasons:
+            by_seasons.setdefault(voice.passage.seasons, []).append(voice)
+    if {Polarity.POSITIVE, Polarity.NEGATIVE} <= {stance(own) for own in by_seasons.values()}:
+        return Polarity.MIXED
+    return stance(voices)
+
+
+def _side(valence: float) -> Polarity:
+    if abs(valence) < _SIDE_FROM:
+        return Polarity.MIXED
+    return Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE
+
+
+def _of_rating(rating: Rating) -> Polarity:
+    """Return the side that a stated rating takes, by its middle when it is a range."""
     middle = (rating.low + rating.high) / 2 / (rating.scale or _OPEN_SCALE)
     if middle >= _POSITIVE_RATING_FROM:
         return Polarity.POSITIVE

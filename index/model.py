@@ -91,12 +91,20 @@ class Passage:
     text: str
     seasons: tuple[int, ...] = ()
     aspects: tuple[str, ...] = ()
+    aspect_valences: tuple[float, ...] = ()
+    """For each of ``aspects``, the valence of the clause that speaks of it."""
     polarity: Polarity = Polarity.NONE
     valence: float = 0.0
     """Positive minus negative probability, -1 to 1."""
     spoiler: bool = False
     wish: bool = False
     """It only hopes, waits or wonders about seasons: no opinion of them."""
+
+    def valence_of(self, aspects: tuple[str, ...]) -> float:
+        """Return how it feels about the aspects, -1 to 1; about everything when it has none of them."""
+        tagged = zip(self.aspects, self.aspect_valences, strict=False)
+        valences = [valence for name, valence in tagged if name in aspects]
+        return sum(valences) / len(valences) if valences else self.valence
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +113,14 @@ class Hit:
 
     ``score`` is a share (0 to 1) of the best score that fusion can give;
     ``cosine`` is the similarity to the question (-1 to 1); ``bm25`` is 0 where
-    no word matched.
+    no word matched; ``interaction`` is the late-interaction score (about 0 to 1).
     """
 
     passage: Passage
     score: float
     cosine: float
     bm25: float = 0.0
+    interaction: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""How a passage feels, read off its sentence vector by a small linear head.
+"""How a text feels, read by a small linear head off its sentence vector and its phrases.
 
 The head was trained by ``training/polarity.py`` on vectors of the packaged
-model and reads those alone; its weights are a few kilobytes in ``data/``.
+model and reads those alone; its weights are some kilobytes in ``data/``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -13,19 +14,28 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.model import Polarity
+from index.phrases import phrase_features
 
 HEAD_FILE = Path(__file__).parent / "data" / "polarity.npz"
 CLASSES = ("negative", "none", "positive")
 
-_NONE_FROM = 0.45
-"""Probability of "none" from which a passage takes no side."""
-_MIXED_BELOW = 0.12
+PHRASE_WEIGHT = 0.6
+"""What the phrases' scores count beside the vector's; best on the held-out snippets."""
+_NONE_FROM = 0.4
+"""Probability of "none" from which a text takes no side."""
+_FAINT_BELOW, _FAINT_NONE_FROM = 0.4, 0.2
+"""A valence below the first takes no side already from the second probability of "none"."""
+_MIXED_BELOW = 0.1
 """Valence (positive minus negative probability) below which the sides balance."""
+_OPPOSED_FROM = 0.35
+"""Valence that two clauses must have, each on its side, for their sentence to be mixed."""
+_PREVAILS_FROM = 0.5
+"""Mean valence of the clauses from which the sentence isn't mixed though they oppose each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """A passage's polarity and its valence: positive minus negative probability, -1 to 1."""
+    """A text's polarity and its valence: positive minus negative probability, -1 to 1."""
 
     polarity: Polarity
     valence: float
@@ -33,10 +43,15 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class PolarityHead:
-    """Three linear scores over a sentence vector: weights (3, dimension), biases (3,)."""
+    """Linear scores for the three classes.
+
+    ``weights`` of shape (3, dimension) read a vector, ``phrase_weights`` of (3, buckets) a text's phrases.
+    """
 
     weights: NDArray[np.float32]
     biases: NDArray[np.float32]
+    phrase_weights: NDArray[np.float32]
+    phrase_biases: NDArray[np.float32]
     model_sha256: str
 
     @classmethod
@@ -44,21 +59,57 @@ class PolarityHead:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
         try:
             with np.load(path, allow_pickle=False) as arrays:
-                return cls(arrays["weights"], arrays["biases"], str(arrays["model"]))
+                return cls(
+                    weights=arrays["weights"],
+                    biases=arrays["biases"],
+                    phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
+                    phrase_biases=arrays["phrase_biases"],
+                    model_sha256=str(arrays["model"]),
+                )
         except (OSError, KeyError, ValueError) as error:
             raise ModelError(f"the polarity weights {path} can't be read: reinstall worthwatch") from error
 
-    def read(self, vectors: NDArray[np.float32]) -> list[Feeling]:
-        """Return the feeling of each unit vector of shape (n, dimension)."""
-        logits = vectors @ self.weights.T + self.biases
-        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-        probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-        return [_feeling(*map(float, row)) for row in probabilities]
+    def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Feeling]:
+        """Return the feeling of each text; ``vectors`` are their unit vectors, (len(texts), dimension)."""
+        return [_feeling(*map(float, row)) for row in np.exp(self.log_probabilities(texts, vectors))]
+
+    def log_probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return each text's log probability of the three classes, shape (len(texts), 3)."""
+        by_vector = _log_softmax(vectors @ self.weights.T + self.biases)
+        by_phrase = np.array([self._phrase_scores(text) for text in texts]).reshape(-1, len(CLASSES))
+        return _log_softmax(by_vector + PHRASE_WEIGHT * _log_softmax(by_phrase))
+
+    def _phrase_scores(self, text: str) -> NDArray[np.float32]:
+        buckets, values = phrase_features(text)
+        scores: NDArray[np.float32] = self.phrase_weights[:, buckets] @ values + self.phrase_biases
+        return scores
+
+
+def whole(sentence: Feeling, parts: Sequence[str], felt: Sequence[Feeling]) -> Feeling:
+    """Return a sentence's feeling in the light of its clauses.
+
+    It is mixed when two clauses oppose each other and, by their lengths, neither side prevails.
+    """
+    valences = [part.valence for part in felt]
+    if len(felt) < 2 or max(valences) < _OPPOSED_FROM or min(valences) > -_OPPOSED_FROM:  # noqa: PLR2004 (two sides)
+        return sentence
+    lengths = [len(part) for part in parts]
+    balance = sum(length * valence for length, valence in zip(lengths, valences, strict=True)) / sum(lengths)
+    if abs(balance) >= _PREVAILS_FROM:
+        return sentence
+    return Feeling(Polarity.MIXED, round(balance, 4))
+
+
+def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logs: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return logs
 
 
 def _feeling(negative: float, none: float, positive: float) -> Feeling:
     valence = positive - negative
-    if none >= _NONE_FROM:
+    faint = abs(valence) < _FAINT_BELOW and none >= _FAINT_NONE_FROM
+    if none >= _NONE_FROM or faint:
         polarity = Polarity.NONE
     elif abs(valence) < _MIXED_BELOW:
         polarity = Polarity.MIXED

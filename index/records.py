@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
+
+from index.encoder import Vectors
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
 
@@ -26,15 +29,18 @@ CREATE TABLE passage_season (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX season_passage ON passage_season (passage);
 CREATE TABLE passage_aspect (
-    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
+    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number), valence REAL NOT NULL,
     PRIMARY KEY (aspect, passage)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aspect_passage ON passage_aspect (passage);
+CREATE TABLE aspect_question (
+    number INTEGER PRIMARY KEY, aspect TEXT NOT NULL, vector BLOB NOT NULL
+) STRICT;
 """
 _PASSAGE_COLUMNS = """
     number, review, lead, start, stop, text, polarity, valence, spoiler, wish,
     (SELECT group_concat(season) FROM passage_season WHERE passage = number),
-    (SELECT group_concat(aspect) FROM passage_aspect WHERE passage = number)
+    (SELECT group_concat(aspect || '=' || valence) FROM passage_aspect WHERE passage = number)
 """
 _MOST_VARIABLES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
@@ -139,6 +145,13 @@ class Records:
             )
         )
 
+    def aspect_questions(self) -> tuple[list[str], Vectors]:
+        """Return the aspects' example questions: each one's aspect, and unit vectors (n, dimension)."""
+        rows = self._rows("SELECT aspect, vector FROM aspect_question ORDER BY number")
+        vectors = [np.frombuffer(vector, dtype=np.float32) for _, vector in rows]
+        stacked = np.stack(vectors) if vectors else np.empty((0, 0), np.float32)
+        return [aspect for aspect, _ in rows], stacked
+
     def _one(self, query: str) -> int:
         return int(self._connection.execute(query).fetchone()[0])
 
@@ -162,6 +175,7 @@ class Records:
 
     def _to_passage(self, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
         number, review, lead, start, stop, text, polarity, valence, spoiler, wish, seasons, aspects = row
+        tags = sorted(tag.split("=") for tag in aspects.split(",")) if aspects else []
         return Passage(
             number=number,
             review=f"{self._show}/{review}",
@@ -170,7 +184,8 @@ class Records:
             end=stop,
             text=text,
             seasons=tuple(sorted(int(season) for season in seasons.split(","))) if seasons else (),
-            aspects=tuple(sorted(aspects.split(","))) if aspects else (),
+            aspects=tuple(name for name, _ in tags),
+            aspect_valences=tuple(float(of_aspect) for _, of_aspect in tags),
             polarity=Polarity(polarity),
             valence=valence,
             spoiler=bool(spoiler),
@@ -178,8 +193,13 @@ class Records:
         )
 
 
-def write_records(path: Path, reviews: Iterable[Review], passages: Iterable[Passage]) -> None:
-    """Write a new file with every review and passage."""
+def write_records(
+    path: Path,
+    reviews: Iterable[Review],
+    passages: Iterable[Passage],
+    aspect_questions: Iterable[tuple[str, Vectors]] = (),
+) -> None:
+    """Write a new file with every review and passage, and the aspects' example questions as vectors."""
     connection = sqlite3.connect(path)
     try:
         with connection:
@@ -190,6 +210,10 @@ def write_records(path: Path, reviews: Iterable[Review], passages: Iterable[Pass
             )
             for passage in passages:
                 _insert(connection, passage)
+            connection.executemany(
+                "INSERT INTO aspect_question (aspect, vector) VALUES (?,?)",
+                [(aspect, vector.astype(np.float32).tobytes()) for aspect, vector in aspect_questions],
+            )
         connection.execute("PRAGMA optimize")
     finally:
         connection.close()
@@ -233,5 +257,6 @@ def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
         "INSERT INTO passage_season VALUES (?,?)", [(season, passage.number) for season in passage.seasons]
     )
     connection.executemany(
-        "INSERT INTO passage_aspect VALUES (?,?)", [(aspect, passage.number) for aspect in passage.aspects]
+        "INSERT INTO passage_aspect VALUES (?,?,?)",
+        [(aspect, passage.number, passage.valence_of((aspect,))) for aspect in passage.aspects],
     )

@@ -1,22 +1,26 @@
-"""Passages of one show for a question: by meaning and by words, fused.
+"""Passages of one show for a question: by meaning, by words and by late interaction, fused.
 
-Each list votes for its passages with 1 / (60 + rank), reciprocal rank fusion.
-A passage that no word matched gets no vote from the words' list: giving it one
-was measured to hurt.
+The nearest by meaning and those that share most words are the candidates; late
+interaction ranks them once more. Each of the three lists votes with
+weight / (60 + rank), reciprocal rank fusion. A passage that no word matched gets
+no vote from the words' list: giving it one was measured to hurt.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.encoder import Vectors
+from index.encoder import Encoded
 from index.model import Hit, Polarity
+from index.records import Records
 from index.snapshot import Snapshot
 from index.terms import content_words
 
 POOL = 100
 """How many passages each list may vote for."""
 _RRF_K = 60
+_WEIGHTS = (1.0, 1.0, 2.0)
+"""What the votes of meaning, words and late interaction count; see docs/evals.md."""
 MOST_OF_A_REVIEW = 2
 """Passages of one review among the first five, so that one long review doesn't fill a page."""
 _FIRST_PAGE = 5
@@ -24,63 +28,90 @@ _FIRST_PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a search is held to: passages about one of the seasons, of one polarity."""
+    """What a search is held to: passages about one of the seasons and one of the aspects, and so on."""
 
     seasons: tuple[int, ...] = ()
+    aspects: tuple[str, ...] = ()
     polarity: Polarity | None = None
+    passages: tuple[int, ...] | None = None
+    """Only these, by number; None for any."""
 
     @property
     def is_whole_show(self) -> bool:
         """Whether every passage is in scope."""
-        return not self.seasons and self.polarity is None
+        return not self._is_annotated and self.passages is None
+
+    @property
+    def _is_annotated(self) -> bool:
+        """Whether what is known of a passage decides whether it is in scope."""
+        return bool(self.seasons or self.aspects or self.polarity)
+
+    def numbers(self, records: Records) -> Sequence[int] | None:
+        """Return the numbers of the passages in scope, None for all of them."""
+        if not self._is_annotated:
+            return self.passages
+        found = records.numbers(seasons=self.seasons, aspects=self.aspects, polarity=self.polarity)
+        if self.passages is None:
+            return found
+        chosen = set(self.passages)
+        return [number for number in found if number in chosen]
 
 
 WHOLE_SHOW = Scope()
 
 
 def find_passages(
-    snapshot: Snapshot, query: str, vector: Vectors, *, scope: Scope = WHOLE_SHOW, limit: int = POOL
+    snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = WHOLE_SHOW, limit: int = POOL
 ) -> list[Hit]:
     """Return up to ``limit`` passages of the scope, best first.
 
-    ``vector`` is the query's unit vector, shape (dimension,). Among the first
-    five, no more than two come from one review.
+    ``encoded`` is the query through the encoder that the snapshot was built
+    with. Among the first five, no more than two come from one review.
     """
-    among = (
-        None
-        if scope.is_whole_show
-        else snapshot.records.numbers(seasons=scope.seasons, polarity=scope.polarity)
-    )
-    dense = snapshot.vectors.nearest(vector, POOL, among=among)
+    return diversify(rank(snapshot, query, encoded, scope=scope))[:limit]
+
+
+def rank(snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = WHOLE_SHOW) -> list[Hit]:
+    """Return the passages of the scope that meaning or words speak for, best first, whoever wrote them."""
+    dense = snapshot.vectors.nearest(encoded.vector, POOL, among=scope.numbers(snapshot.records))
     lexical = snapshot.lexical.best(
-        content_words(query), POOL, seasons=scope.seasons, polarity=scope.polarity
+        content_words(query),
+        POOL,
+        seasons=scope.seasons,
+        aspects=scope.aspects,
+        polarity=scope.polarity,
+        among=scope.passages,
     )
-    scores = fuse([[number for number, _ in dense], [number for number, _ in lexical]])
-    best = sorted(scores, key=lambda number: (-scores[number], number))[: max(limit, _FIRST_PAGE) * 2]
+    cosines, bm25 = dict(dense), dict(lexical)
+    missing = [number for number in bm25 if number not in cosines]
+    cosines.update(zip(missing, (snapshot.vectors.vectors(missing) @ encoded.vector).tolist(), strict=True))
+    interactions = dict(
+        zip(cosines, snapshot.tokens.interactions(encoded.tokens, list(cosines)), strict=True)
+    )
+    by_interaction = sorted(interactions, key=lambda number: (-interactions[number], number))
+    scores = fuse([list(dict(dense)), list(bm25), by_interaction], _WEIGHTS)
+    best = sorted(scores, key=lambda number: (-scores[number], number))
     passages = snapshot.records.passages(best)
-    cosines = dict(dense)
-    missing = [number for number in best if number not in cosines]
-    cosines.update(zip(missing, (snapshot.vectors.vectors(missing) @ vector).tolist(), strict=True))
-    bm25 = dict(lexical)
-    hits = (
+    return [
         Hit(
             passage=passages[number],
             score=round(scores[number], 4),
             cosine=round(cosines[number], 4),
             bm25=round(bm25.get(number, 0.0), 4),
+            interaction=round(interactions[number], 4),
         )
         for number in best
-    )
-    return diversify(hits)[:limit]
+    ]
 
 
-def fuse(rankings: Sequence[Sequence[int]]) -> dict[int, float]:
+def fuse(rankings: Sequence[Sequence[int]], weights: Sequence[float] = ()) -> dict[int, float]:
     """Return each passage's fused score: a share (0 to 1) of what first place in every list would give."""
-    highest = len(rankings) / (_RRF_K + 1)
+    counted = weights or [1.0] * len(rankings)
+    highest = sum(counted) / (_RRF_K + 1)
     scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, number in enumerate(ranking, 1):
-            scores[number] = scores.get(number, 0.0) + 1 / (_RRF_K + rank) / highest
+    for ranking, weight in zip(rankings, counted, strict=True):
+        for position, number in enumerate(ranking, 1):
+            scores[number] = scores.get(number, 0.0) + weight / (_RRF_K + position) / highest
     return scores
 
 

@@ -19,17 +19,17 @@ from index.encoder import ModelIdentity
 from index.errors import SnapshotError
 from index.lexical import LexicalIndex
 from index.records import Records
+from index.tokens import TokenIndex
 from index.vectors import VectorIndex
 
-FORMAT = 1
+FORMAT = 3
 """Raised whenever a snapshot of the code before can't be read any more."""
 
-RECORDS_FILE, LEXICAL_FOLDER, VECTORS_FILE, MANIFEST_FILE = (
-    "reviews.sqlite",
-    "lexical",
-    "vectors.faiss",
-    "manifest.json",
-)
+RECORDS_FILE = "reviews.sqlite"
+LEXICAL_FOLDER = "lexical"
+VECTORS_FILE = "vectors.faiss"
+TOKENS_FOLDER = "tokens"
+MANIFEST_FILE = "manifest.json"
 _SELF_CHECKS = 50
 """Passages that must find themselves when a snapshot is verified."""
 _UNIT_TOLERANCE = 1e-3
@@ -77,15 +77,21 @@ class Manifest:
 
 
 class Snapshot:
-    """An open snapshot: its records, its words and its vectors."""
+    """An open snapshot: its records, its words, its vectors and those of its word pieces."""
 
     def __init__(
-        self, manifest: Manifest, records: Records, lexical: LexicalIndex, vectors: VectorIndex
+        self,
+        manifest: Manifest,
+        records: Records,
+        lexical: LexicalIndex,
+        vectors: VectorIndex,
+        tokens: TokenIndex,
     ) -> None:
         self.manifest = manifest
         self.records = records
         self.lexical = lexical
         self.vectors = vectors
+        self.tokens = tokens
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -96,6 +102,7 @@ class Snapshot:
             Records.open(folder / RECORDS_FILE, manifest.show),
             LexicalIndex.open(folder / LEXICAL_FOLDER),
             VectorIndex.open(folder / VECTORS_FILE),
+            TokenIndex.open(folder / TOKENS_FOLDER),
         )
 
     def close(self) -> None:
@@ -164,6 +171,7 @@ def _check_counts(snapshot: Snapshot) -> str:
         RECORDS_FILE: passages,
         LEXICAL_FOLDER: len(snapshot.lexical),
         VECTORS_FILE: len(snapshot.vectors),
+        TOKENS_FOLDER: len(snapshot.tokens),
     }
     if len(set(counts.values())) != 1 or reviews != snapshot.manifest.reviews:
         raise SnapshotError(

@@ -28,9 +28,14 @@ well worst worth worthwhile film films movie movies program programme season sea
 _DROPPED = frozenset((_FUNCTION_WORDS + _EMPTY_WORDS).split())
 
 
+def tokens(text: str) -> list[str]:
+    """Return the text's words in lower case, apostrophes and all ("don't")."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
 def words(text: str) -> list[str]:
     """Return the text's words in lower case, apostrophes and what follows them taken off."""
-    return [re.split(r"['’]", word)[0] for word in _WORD.findall(text.lower())]
+    return [word.partition("'")[0] for word in tokens(text)]
 
 
 def content_words(text: str) -> list[str]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from index.aspects import aspect_catalogue
 from index.build import Builder
-from index.encoder import ModelIdentity, Progress, Vectors
+from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
 from index.library import Library
+from index.phrases import BUCKETS
 from index.polarity import PolarityHead
 from index.terms import words
 
@@ -42,6 +43,17 @@ class WordOverlapEncoder:
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
 
+    def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        return [
+            Encoded(vector, _pieces(text)) for text, vector in zip(texts, self.encode(texts), strict=True)
+        ]
+
+
+def _pieces(text: str) -> TokenVectors:
+    """One piece a word, each in a direction of its own."""
+    ids = np.array([_slot(word) for word in words(text)] or [0], dtype=np.int64)
+    return TokenVectors(ids, np.eye(DIMENSION, dtype=np.float32)[ids])
+
 
 def word_head() -> PolarityHead:
     """A polarity head over word-overlap vectors: positive and negative by a few words, none without them."""
@@ -50,7 +62,13 @@ def word_head() -> PolarityHead:
         weights[2, _slot(word)] = 20
     for word in _DISLIKED:
         weights[0, _slot(word)] = 20
-    return PolarityHead(weights, np.array([0.0, 2.0, 0.0], dtype=np.float32), "digest of word-overlap")
+    return PolarityHead(
+        weights=weights,
+        biases=np.array([0.0, 2.0, 0.0], dtype=np.float32),
+        phrase_weights=np.zeros((3, BUCKETS), dtype=np.float32),
+        phrase_biases=np.zeros(3, dtype=np.float32),
+        model_sha256="digest of word-overlap",
+    )
 
 
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:

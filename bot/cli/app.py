@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 
-from bot.cli import asking, doctor, indexing, serving
+from bot.cli import asking, doctor, evaluating, indexing, serving
 from bot.cli.parts import UsageError
 from bot.settings import Settings
 from bot.wiring import Wiring
@@ -28,6 +28,7 @@ app.command("chat")(asking.chat)
 app.command("search")(asking.search)
 app.command("shows")(asking.shows)
 app.add_typer(indexing.app, name="index")
+app.command("eval")(evaluating.evaluate)
 app.command("run")(serving.run)
 app.command("doctor")(doctor.doctor)
 

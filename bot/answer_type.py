@@ -1,0 +1,57 @@
+"""What kind of thing a factual question wants, and whether a passage holds one.
+
+"How many" wants a number, "who" and "where" a name that the question doesn't
+hold itself: a passage without one can't answer, however near it is.
+"""
+
+import re
+from collections.abc import Callable
+
+from bot.names import proper_names
+from index import words
+
+Test = Callable[[str], bool]
+
+_CARDINALS = (
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|"
+    r"forty|fifty|sixty|ninety|hundreds?|thousands?|millions?|dozens?)"
+)
+_NUMBER = re.compile(rf"\b{_CARDINALS}(?:\b|(?<=\d))", re.IGNORECASE)
+_LENGTH = re.compile(r"\b(?:short|long|brief|half|hours?|minutes?|mins?|overlong)\b", re.IGNORECASE)
+_WANTS_LENGTH = re.compile(r"\b(?:how\s+(?:long|short)|running\s+time|runtime|length)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how\s+many|number\s+of)\s+(?P<noun>[a-z]{3,})", re.IGNORECASE)
+_WANTS_NUMBER = re.compile(
+    r"\b(?:how\s+(?:many|old|much|big|often)|what\s+(?:year|age|time)|when\b|number\s+of)", re.IGNORECASE
+)
+_WANTS_NAME = re.compile(
+    r"^\W*(?:(?:and|so)\s+)?(?:who|whose|whom|where|(?:what|which)\s+(?:other\s+)?(?:shows?|films?|movies?|series|"
+    r"books?|channel|service|platform|actors?|actress(?:es)?)\b)",
+    re.IGNORECASE,
+)
+_SHORTEST_STEM = 4
+"""Letters by which a counted noun is known in another form: episode, episodes, episodic."""
+
+
+def answer_tests(query: str) -> tuple[Test, ...]:
+    """Return what a passage must hold to answer, the strictest test first.
+
+    A laxer test is for reviews in which no passage passes the one before it.
+    """
+    if _WANTS_NAME.search(query):
+        known = {word for name in proper_names(query) for word in words(name)}
+        return (lambda text: any(set(words(name)) - known for name in proper_names(text)),)
+    if _WANTS_LENGTH.search(query):
+        return (lambda text: (_NUMBER.search(text) or _LENGTH.search(text)) is not None,)
+    if counted := _COUNTED.search(query):
+        stem = counted["noun"][: max(_SHORTEST_STEM, len(counted["noun"]) - 2)]
+        near = re.compile(rf"\b{_CARDINALS}(?:[\s-]+\w+){{0,2}}?[\s-]+{re.escape(stem)}", re.IGNORECASE)
+        return (lambda text: near.search(text) is not None, _holds_number)
+    return (_holds_number,) if _WANTS_NUMBER.search(query) else (_is_anything,)
+
+
+def _holds_number(text: str) -> bool:
+    return _NUMBER.search(text) is not None
+
+
+def _is_anything(_text: str) -> bool:
+    return True

@@ -1,0 +1,44 @@
+"""Proper names in a text, told by their capitals."""
+
+import re
+from itertools import pairwise
+
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
+_WITHIN_A_NAME = re.compile(r"\s+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?")
+_SEASON = re.compile(r"[sS]\d+\w*")
+_NO_NAMES = frozenset(
+    "i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr season series".split()  # noqa: SIM905
+)
+
+
+def proper_names(text: str) -> list[str]:
+    """Return runs of capitalised words that don't just open a sentence.
+
+    A text in capitals throughout has none that could be told apart.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(letter.isupper() for letter in letters) > len(letters) / 2:
+        return []
+    found = [match for match in _CAPITALISED.finditer(text) if _may_be_name(match[0])]
+    names: list[str] = []
+    run: list[re.Match[str]] = []
+    for match, following in pairwise([*found, None]):
+        if match is None:
+            break
+        run.append(match)
+        if following is None or not _WITHIN_A_NAME.fullmatch(text[match.end() : following.start()]):
+            names += _as_name(run, text)
+            run = []
+    return names
+
+
+def _may_be_name(word: str) -> bool:
+    return word.lower().replace("’", "'") not in _NO_NAMES and not _SEASON.fullmatch(word)
+
+
+def _as_name(run: list[re.Match[str]], text: str) -> list[str]:
+    """Return the run as one name, less a first word that opens a sentence."""
+    if _SENTENCE_START.search(text[: run[0].start()]):
+        run = run[1:]
+    return [text[run[0].start() : run[-1].end()]] if run else []
