@@ -1,25 +1,43 @@
 """Whether the reviews can answer a question, and what is missing when they can't."""
 
+import re
+
 from bot.evidence import Evidence, nearness
 from bot.model import Kind, Question
 from bot.names import proper_names
-from index import Snapshot, content_words, words
+from index import AspectCatalogue, Snapshot, content_words, words
 
-_NEAR_ENOUGH = 0.5
-"""Cosine of the best passage from which a question without an aspect counts as answered."""
-_NEAR_WITH_WORDS = 0.35
-"""The same where that passage holds at least half of the question's content words."""
-_HALF = 0.5
+_NEAR_ENOUGH = 0.47
+"""Nearness of the best passage from which a question without an aspect counts as answered."""
+_NEAR_WITH_WORD = 0.36
+"""The same where that passage holds one of the question's content words."""
+_ORDER = re.compile(
+    r"^\W*(?:please\s+)?(?:ignore|forget|disregard|write|print|repeat|translate|pretend|act\s+as|generate|compose|"
+    r"output|execute|run|reveal|summari[sz]e\s+your|sing|draw|select\s.+\sfrom|drop\s+table|def\s|import\s|sudo\s)",
+    re.IGNORECASE,
+)
 
 
-def unknown_seasons(question: Question, covered: dict[int, int]) -> tuple[int, ...]:
+def unknown_seasons(seasons: tuple[int, ...], snapshot: Snapshot) -> tuple[int, ...]:
     """Return the seasons asked for that no passage is about."""
-    return tuple(season for season in question.seasons if season not in covered)
+    covered = snapshot.records.season_reviews()
+    return tuple(season for season in seasons if season not in covered)
 
 
 def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the proper names in a question that no review mentions, as typed."""
     return tuple(name for name in proper_names(query) if not _is_mentioned(name, snapshot))
+
+
+def unheld_cues(query: str, catalogue: AspectCatalogue, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what the question names that only a passage naming it too could answer, and none does."""
+    cues = [found[0] for pattern in catalogue.demanded(query) if (found := pattern.search(query))]
+    return tuple(cue for cue in cues if not _is_mentioned(cue, snapshot))
+
+
+def is_command(query: str) -> bool:
+    """Tell whether a message gives the bot an order instead of asking about a show."""
+    return _ORDER.match(query) is not None
 
 
 def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Snapshot) -> bool:
@@ -30,9 +48,8 @@ def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Sn
         return True
     asked = set(snapshot.lexical.stems(content_words(query)))
     for hit in evidence.hits:
-        held = asked & set(snapshot.lexical.stems(words(hit.passage.text)))
-        covered = bool(asked) and len(held) / len(asked) >= _HALF
-        if nearness(hit) >= (_NEAR_WITH_WORDS if covered else _NEAR_ENOUGH):
+        shares_word = not asked.isdisjoint(snapshot.lexical.stems(words(hit.passage.text)))
+        if nearness(hit) >= (_NEAR_WITH_WORD if shares_word else _NEAR_ENOUGH):
             return True
     return False
 

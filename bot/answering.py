@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot import answerability
 from bot.conversation import merge
@@ -18,8 +19,9 @@ from bot.model import (
     Topic,
     WhichShow,
 )
-from bot.question import named_shows, nearest_aspect, understand, without_names
-from bot.quoting import choose, quotes
+from bot.progress import NO_PROGRESS, Progress
+from bot.question import named_shows, nearest_aspect, tidy, understand, without_names
+from bot.quoting import choose, quotes, unspoiled
 from bot.verdict import tally
 from index import (
     AspectCatalogue,
@@ -38,6 +40,8 @@ from index import (
 _CLOSEST = 2
 """Quotes shown with "the reviews don't say"."""
 _MOST_SUGGESTIONS = 3
+_REMEMBERED = 64
+"""Questions whose vectors are kept, at some 15 KB each: one question is encoded once while it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class _Asked:
     query: str
     show: Show
     snapshot: Snapshot
+    watched: int | None
     started: float
 
     @property
@@ -75,13 +80,22 @@ class Answerer:
         self._encoder = encoder
         self._catalogue = catalogue
         self._default_show = default_show
+        self._encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
 
-    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
+    def ask(
+        self,
+        text: str,
+        *,
+        show: str | None = None,
+        topic: Topic | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> Reply:
         """Return what the reviews say to a question.
 
         ``show`` holds the question to one show; ``topic`` is what the conversation
-        is about, for a question that leaves something out. Raises UnknownShowError,
-        NoIndexError, SnapshotError or ModelError.
+        is about, for a question that leaves something out; ``progress`` keeps what
+        the viewer hasn't watched from them. Raises UnknownShowError, NoIndexError,
+        SnapshotError or ModelError.
         """
         started = time.perf_counter()
         chosen = self._choose_show(text, show, topic)
@@ -90,7 +104,8 @@ class Answerer:
         snapshot = self._library.snapshot(chosen.slug)
         question = merge(self._understand(text, chosen, snapshot), topic)
         query = without_names(question.text, chosen)
-        return self._answer(_Asked(question, query, chosen, snapshot, started))
+        asked = _Asked(question, query, chosen, snapshot, progress.watched(chosen.slug), started)
+        return self._refusal(asked) or self._answer(asked)
 
     def search(
         self,
@@ -102,6 +117,7 @@ class Answerer:
         limit: int,
     ) -> SearchPage | WhichShow:
         """Return the passages nearest to a query, best first; raises what ``ask`` raises."""
+        query = tidy(query)
         chosen = self._choose_show(query, show, None)
         if isinstance(chosen, WhichShow):
             return chosen
@@ -120,7 +136,7 @@ class Answerer:
         meaning = nearest_aspect(encoded.vector, *snapshot.records.aspect_questions())
         return understand(text, self._catalogue, last_season=show.seasons, meaning=meaning)
 
-    def _encode(self, text: str) -> Encoded:
+    def _encode_once(self, text: str) -> Encoded:
         return self._encoder.encode_tokens([text])[0]
 
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
@@ -143,39 +159,45 @@ class Answerer:
                 raise UnknownShowError("any", known)
         return WhichShow(understand(text, self._catalogue), tuple(named or shows or self._library.shows()))
 
-    def _answer(self, asked: _Asked) -> Reply:
-        covered = asked.snapshot.records.season_reviews()
-        if answerability.is_nonsense(asked.query):
+    def _refusal(self, asked: _Asked) -> Declined | None:
+        """Return why the reviews can't say, where the question alone shows it; else None."""
+        if answerability.is_nonsense(asked.query) or answerability.is_command(asked.query):
             return self._decline(asked, "There is no question in that that reviews could answer.", near=False)
-        missing = answerability.unknown_seasons(asked.question, covered)
-        if missing and len(missing) == len(asked.question.seasons):
+        seasons = asked.question.seasons
+        missing = answerability.unknown_seasons(seasons, asked.snapshot)
+        if missing and missing == seasons:
             return self._decline(asked, f"No review speaks of {_seasons(missing)}.", near=False)
         names = answerability.unknown_names(asked.query, asked.snapshot)
-        if names:
-            return self._decline(asked, f"No review mentions {_either(names)}.")
-        notes = [f"No review speaks of {_seasons(missing)}."] if missing else []
+        names = names or answerability.unheld_cues(asked.query, self._catalogue, asked.snapshot)
+        return self._decline(asked, f"No review mentions {_either(names)}.") if names else None
+
+    def _answer(self, asked: _Asked) -> Reply:
+        notes: list[str] = []
+        if missing := answerability.unknown_seasons(asked.question.seasons, asked.snapshot):
+            notes.append(f"No review speaks of {_seasons(missing)}.")
         encoded = self._encode(asked.query)
-        question = asked.question
-        evidence = gather(asked.snapshot, question, asked.query, encoded)
-        if question.seasons and question.aspects and not evidence.hits:
-            labels = _either([self._catalogue[name].label for name in question.aspects])
-            notes.append(
-                f"No review speaks of the {labels} of {_seasons(question.seasons)} alone, "
-                "so this is for the whole show."
-            )
-            question = replace(question, seasons=())
-            asked = replace(asked, question=question)
-            evidence = gather(asked.snapshot, question, asked.query, encoded)
-        if not answerability.is_answered(evidence, question, asked.query, asked.snapshot):
-            return self._decline(asked, self._unsaid(question))
+        evidence = gather(asked.snapshot, asked.question, asked.query, encoded)
+        if asked.question.seasons and asked.question.aspects and not evidence.hits:
+            notes.append(self._widened(asked.question))
+            asked = replace(asked, question=replace(asked.question, seasons=()))
+            evidence = gather(asked.snapshot, asked.question, asked.query, encoded)
+        if not answerability.is_answered(evidence, asked.question, asked.query, asked.snapshot):
+            return self._decline(asked, self._unsaid(asked.question))
+        if evidence.repeats:
+            notes.append(f"Reviews that repeat another one count once ({evidence.repeats} left out).")
         return self._answered(asked, evidence, tuple(notes))
+
+    def _widened(self, question: Question) -> str:
+        labels = _either([self._catalogue[name].label for name in question.aspects])
+        about = f"the {labels} of {_seasons(question.seasons)} alone"
+        return f"No review speaks of {about}, so this is for the whole show."
 
     def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[str, ...]) -> Answered:
         kind = asked.question.kind
         return Answered(
             question=asked.question,
             show=asked.show,
-            quotes=choose(asked.snapshot, evidence, kind),
+            quotes=choose(asked.snapshot, evidence, asked.question, watched=asked.watched),
             coverage=Coverage(asked.snapshot.manifest.reviews, evidence.reviews),
             index=asked.stamp,
             milliseconds=asked.milliseconds,
@@ -186,7 +208,8 @@ class Answerer:
     def _decline(self, asked: _Asked, missing: str, *, near: bool = True) -> Declined:
         hits: list[Hit] = []
         if near:
-            hits = closest(asked.snapshot, asked.query, self._encode(asked.query), limit=_CLOSEST)
+            found = closest(asked.snapshot, asked.query, self._encode(asked.query), limit=_CLOSEST * 3)
+            hits = unspoiled(found, watched=asked.watched)[:_CLOSEST]
         return Declined(
             question=asked.question,
             show=asked.show,
@@ -221,10 +244,10 @@ def _either(names: tuple[str, ...] | list[str]) -> str:
 
 def _covered(show: Show, snapshot: Snapshot) -> str:
     seasons = snapshot.records.season_reviews()
-    reviews = snapshot.manifest.reviews
+    reviews = f"There are {snapshot.manifest.reviews} reviews of {show.title}"
     if not seasons:
-        return f"There are {reviews} reviews of {show.title}; none names a season."
-    parts = ", ".join(f"{season} ({count})" for season, count in seasons.items())
-    return (
-        f"There are {reviews} reviews of {show.title}; they speak of these seasons (reviews each): {parts}."
-    )
+        return f"{reviews}; none names a season."
+    parts = [f"{season} ({count} review{'s' if count > 1 else ''})" for season, count in seasons.items()]
+    if len(parts) == 1:
+        return f"{reviews}; season {parts[0]} is covered."
+    return f"{reviews}; seasons {', '.join(parts[:-1])} and {parts[-1]} are covered."

@@ -1,9 +1,7 @@
 """The bot on Discord: messages and commands in, answers out, nothing blocking on the event loop."""
 
-import asyncio
 import logging
 import re
-from functools import partial
 
 import discord
 from discord import app_commands
@@ -13,12 +11,14 @@ from bot.answering import Answerer
 from bot.commands.ask import ask
 from bot.commands.help import help_command
 from bot.commands.index import IndexCommands, NotAllowedError
+from bot.commands.progress import progress
 from bot.commands.search import search
 from bot.commands.shows import shows
 from bot.desk import Desk
 from bot.help import HELP
 from bot.model import Reply
 from bot.render import DiscordRenderer
+from bot.store import Store
 from bot.sync import sync_if_changed
 from bot.views.search_pages import TurnButton
 from index import Library
@@ -54,8 +54,8 @@ class WorthwatchTree(app_commands.CommandTree["WorthwatchClient"]):
 class WorthwatchClient(Desk):
     """One connection to Discord."""
 
-    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer) -> None:
-        super().__init__(answerer, library, renderer)
+    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer, store: Store) -> None:
+        super().__init__(answerer, library, renderer, store)
         self.tree = WorthwatchTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -66,6 +66,7 @@ class WorthwatchClient(Desk):
         self.tree.add_command(ask)
         self.tree.add_command(search)
         self.tree.add_command(shows)
+        self.tree.add_command(progress)
         self.tree.add_command(help_command)
         self.tree.add_command(IndexCommands())
 
@@ -84,7 +85,7 @@ class WorthwatchClient(Desk):
             return
         text = self._without_mention(message.content)
         try:
-            if not text:
+            if not text:  # a bare mention, or a reply with the ping off, which comes without its text
                 await self._send(message, [HELP])
                 return
             async with message.channel.typing():
@@ -103,7 +104,7 @@ class WorthwatchClient(Desk):
         topic = self.topics.recall(reference)
         if topic is None and message.guild is None:
             topic = self.topics.recall(message.channel.id)
-        return await asyncio.to_thread(partial(self.answerer.ask, text, topic=topic))
+        return await self.answer(message.author.id, text, topic=topic)
 
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.guild is None:

@@ -1,10 +1,13 @@
 """A Discord client with all that commands and buttons need of it."""
 
+import asyncio
+
 import discord
 
 from bot.answering import Answerer
 from bot.model import Reply, Topic, WhichShow
 from bot.render import DiscordRenderer
+from bot.store import Store
 from bot.topics import TopicMemory
 from index import Library
 
@@ -15,7 +18,7 @@ class Desk(discord.Client):
     No event that it asks Discord for is a privileged one.
     """
 
-    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer) -> None:
+    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer, store: Store) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -23,7 +26,18 @@ class Desk(discord.Client):
         self.answerer = answerer
         self.library = library
         self.renderer = renderer
+        self.store = store
         self.topics = TopicMemory()
+
+    async def answer(
+        self, user: int, text: str, *, show: str | None = None, topic: Topic | None = None
+    ) -> Reply:
+        """Return what the reviews say to a user's question, found off the event loop."""
+
+        def found() -> Reply:
+            return self.answerer.ask(text, show=show, topic=topic, progress=self.store.progress(user))
+
+        return await asyncio.to_thread(found)
 
     def remember(self, key: int, reply: Reply) -> None:
         """Keep what a reply was about under a message's or channel's id, for a follow-up to it."""

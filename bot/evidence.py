@@ -61,6 +61,8 @@ class Evidence:
 
     hits: tuple[Hit, ...]
     stances: dict[str, Polarity]
+    repeats: int = 0
+    """How many of the show's reviews repeat an earlier one, and so don't count."""
 
     @property
     def reviews(self) -> int:
@@ -74,6 +76,7 @@ def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded)
     A question with seasons is answered from passages about those seasons alone.
     """
     scope = Scope(seasons=question.seasons)
+    repeating = snapshot.records.repeating()
     hits = rank(snapshot, query, encoded, scope=scope)
     if question.aspects:
         of_aspect = rank(snapshot, query, encoded, scope=replace(scope, aspects=question.aspects))
@@ -82,8 +85,10 @@ def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded)
         answering = _of_fact(snapshot, hits, question, query)
     else:
         answering = _of_aspect(hits, question)
-    relevant = _relevant(answering, question)
-    return Evidence(tuple(relevant), _stances(snapshot, relevant, question))
+    relevant = _relevant([hit for hit in answering if hit.passage.review not in repeating], question)
+    stances = _stances(snapshot, relevant, question)
+    counted = {review: stance for review, stance in stances.items() if review not in repeating}
+    return Evidence(tuple(relevant), counted, repeats=len(repeating))
 
 
 def closest(snapshot: Snapshot, query: str, encoded: Encoded, *, limit: int) -> list[Hit]:
@@ -147,9 +152,9 @@ def _of_fact(snapshot: Snapshot, hits: Sequence[Hit], question: Question, query:
 
 
 def _shares(snapshot: Snapshot, hit: Hit, asked: set[str]) -> bool:
-    """Tell whether a passage holds at least half of the stems asked for."""
+    """Tell whether a passage holds more than half of the stems asked for."""
     held = asked & set(snapshot.lexical.stems(words(hit.passage.text)))
-    return bool(asked) and 2 * len(held) >= len(asked)
+    return bool(asked) and 2 * len(held) > len(asked)
 
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:

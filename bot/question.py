@@ -20,7 +20,7 @@ _FACT = re.compile(
     r"^(?:so\s+|and\s+|hey\s+)?(?:"
     r"how\s+(?:many|long|old|much)\b|who(?:'s|\s)|where\b|when\b|what\s+(?:year|language|languages|channel|genre|"
     r"platform|happens|country|age|time)\b|what(?:'s|\s+is|\s+was)\s+(?:it|the\s+(?:show|series|plot|premise|story))"
-    r"(?:\s+(?:show|series))?\s+about|what\s+kind|which\s+\w+|what\s+(?:is|was|are|were)\s+\w+['’]s\b|"
+    r"(?:\s+(?:show|series))?\s+about|what\s+kind|which\s+\w+|what(?:['’]s|\s+is|\s+are|\s+was)\s+the\s+\w+\s+of\b|what\s+(?:is|was|are|were)\s+\w+['’]s\b|"
     r"what\s+(?:other\s+)?(?:shows?|films?|movies?|series)\b)",
     re.IGNORECASE,
 )
@@ -82,8 +82,9 @@ def understand(
 
 
 def tidy(text: str) -> str:
-    """Return the text on one line, cut at the longest question that is read."""
-    return _SPACE.sub(" ", text).strip()[:LONGEST_QUESTION].strip()
+    """Return the text on one line, cut at the longest question that is read, undecodable bytes replaced."""
+    readable = text.encode("utf-8", errors="replace").decode("utf-8")
+    return _SPACE.sub(" ", readable).strip()[:LONGEST_QUESTION].strip()
 
 
 def named_shows(text: str, shows: list[Show]) -> list[Show]:

@@ -1,9 +1,10 @@
 """Passages into quotes: chosen for each side, checked against the stored text."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.evidence import Evidence
-from bot.model import Kind, Quote
+from bot.model import Kind, Question, Quote
 from index import Hit, Polarity, Review, Snapshot
 
 MOST_QUOTES = 5
@@ -11,15 +12,42 @@ _FEW_REVIEWS = 3
 """With fewer reviews than this, a review may be quoted twice."""
 
 
-def choose(snapshot: Snapshot, evidence: Evidence, kind: Kind) -> tuple[Quote, ...]:
-    """Return at most five quotes, best first; for an opinion, one of the minority at least."""
-    firsts, seconds = _by_turn(evidence.hits)
+def choose(
+    snapshot: Snapshot, evidence: Evidence, question: Question, *, watched: int | None = None
+) -> tuple[Quote, ...]:
+    """Return at most five quotes, best first; for an opinion, one of the minority at least.
+
+    For a viewer who has ``watched`` so many seasons, what speaks of later ones
+    is left out, or covered where the question asks for it.
+    """
+    asks_ahead = watched is not None and any(season > watched for season in question.seasons)
+    hits = (
+        covered(evidence.hits, watched=watched) if asks_ahead else unspoiled(evidence.hits, watched=watched)
+    )
+    firsts, seconds = _by_turn(hits)
     chosen = firsts[:MOST_QUOTES]
-    if kind is not Kind.FACT:
+    if question.kind is not Kind.FACT:
         chosen = _with_dissent(chosen, firsts, evidence.stances)
     if len(firsts) < _FEW_REVIEWS:
         chosen = (chosen + seconds)[:MOST_QUOTES]
     return quotes(snapshot, chosen, evidence.stances)
+
+
+def unspoiled(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
+    """Return the hits less those about seasons after the ones watched; all where it isn't known."""
+    return [hit for hit in hits if not _is_ahead(hit, watched)]
+
+
+def covered(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
+    """Return the hits, those about seasons after the ones watched marked as spoiling."""
+    return [
+        replace(hit, passage=replace(hit.passage, spoiler=True)) if _is_ahead(hit, watched) else hit
+        for hit in hits
+    ]
+
+
+def _is_ahead(hit: Hit, watched: int | None) -> bool:
+    return watched is not None and any(season > watched for season in hit.passage.seasons)
 
 
 def quotes(snapshot: Snapshot, hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> tuple[Quote, ...]:

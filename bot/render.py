@@ -11,8 +11,9 @@ MESSAGE_LIMIT = 2000
 """Characters of a message's content."""
 DESCRIPTION_LIMIT = 4096
 """Characters of an embed's description."""
-_QUOTE_LIMIT = 760
-"""Characters of one quote on a page of five: 5 of them and who wrote them fit a description."""
+_QUOTE_LIMIT = 600
+_ATTRIBUTION_LIMIT = 100
+"""Characters of one quote on a page, and of who wrote it before escaping: five of both fit a description."""
 CUT = " […]"
 """Marks that a quote goes on."""
 _SPECIAL = re.compile(r"[\\*_~|`>#<\[\]]")
@@ -71,11 +72,9 @@ class DiscordRenderer:
     def _short_quote(self, quote: Quote, *, spoilers: bool) -> str:
         text = one_line(quote.text)
         while len(shown := _shown(text, covered=quote.spoiler and not spoilers)) > _QUOTE_LIMIT:
-            text = split_text(text.removesuffix(CUT), max(1, len(text) * 3 // 4))[0] + CUT
-        attribution = escape(self._writer.attribution(quote))
-        return (
-            f"{_SIGNS[quote.stance]} {shown}\n-# {attribution[: DESCRIPTION_LIMIT // 5 - _QUOTE_LIMIT - 20]}"
-        )
+            text = shortened(text, len(text) * 3 // 4)
+        attribution = escape(shortened(self._writer.attribution(quote), _ATTRIBUTION_LIMIT))
+        return f"{_SIGNS[quote.stance]} {shown}\n-# {attribution}"
 
 
 def _shown(text: str, *, covered: bool) -> str:
@@ -86,6 +85,13 @@ def _shown(text: str, *, covered: bool) -> str:
 def _marked(pieces: list[str]) -> list[str]:
     """Mark each piece that goes on in the next."""
     return [*(f"{piece}{CUT}" for piece in pieces[:-1]), *pieces[-1:]]
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the text, its end replaced by a mark when it has more than ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    return split_text(text.removesuffix(CUT), max(1, limit - len(CUT)))[0] + CUT
 
 
 def pack(blocks: list[str], limit: int) -> list[str]:

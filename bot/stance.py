@@ -7,6 +7,8 @@ from index import Passage, Polarity, Rating
 
 _SIDE_FROM = 0.2
 """Mean valence from which a reviewer takes a side."""
+_CLEAR_FROM = 0.45
+"""Valence that one passage at least must have for its reviewer to take its side."""
 _POSITIVE_RATING_FROM = 0.6
 _NEGATIVE_RATING_TO = 0.45
 _OPEN_SCALE = 10
@@ -31,7 +33,10 @@ def stance(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Polarit
     if not felt:
         return Polarity.MIXED
     total = sum(voice.weight for voice in felt)
-    return _side(sum(voice.weight * voice.passage.valence_of(aspects) for voice in felt) / total)
+    side = _side(sum(voice.weight * voice.passage.valence_of(aspects) for voice in felt) / total)
+    sign = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1}.get(side, 0)
+    clear = any(sign * voice.passage.valence_of(aspects) >= _CLEAR_FROM for voice in felt)
+    return side if clear else Polarity.MIXED
 
 
 def overall_stance(voices: Sequence[Voice], *, rating: Rating | None = None) -> Polarity:

@@ -88,9 +88,8 @@ class Terminal:
                 table.add_row(*(escape(_cell(value)) for value in row.values()))
             self._console.print(table)
         else:
-            self.line("\t".join(rows[0]))
-            for row in rows:
-                self.line("\t".join(_cell(value) for value in row.values()))
+            lines = ["\t".join(rows[0]), *("\t".join(_cell(value) for value in row.values()) for row in rows)]
+            self._console.file.write("".join(f"{line}\n" for line in lines))  # the console would expand tabs
 
     def line(self, text: str) -> None:
         """Print one text as it is."""

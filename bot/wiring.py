@@ -4,6 +4,7 @@ from functools import cached_property
 
 from bot.answering import Answerer
 from bot.settings import Settings
+from bot.store import Store
 from bot.writer import Writer
 from index import (
     PACKAGED_MODEL,
@@ -13,6 +14,7 @@ from index import (
     Library,
     PolarityHead,
     SentenceTransformerEncoder,
+    SpoilerHead,
     aspect_catalogue,
 )
 
@@ -36,7 +38,7 @@ class Wiring:
     @cached_property
     def builder(self) -> Builder:
         """Builds snapshots."""
-        return Builder(self.encoder, self._feeler, PolarityHead.load(), self.catalogue)
+        return Builder(self.encoder, self._feeler, PolarityHead.load(), SpoilerHead.load(), self.catalogue)
 
     @cached_property
     def library(self) -> Library:
@@ -49,13 +51,18 @@ class Wiring:
         return Answerer(self.library, self.encoder, self.catalogue, default_show=self.settings.show)
 
     @cached_property
+    def store(self) -> Store:
+        """What people told the bot about themselves."""
+        return Store(self.settings.data / "people.sqlite")
+
+    @cached_property
     def writer(self) -> Writer:
         """Puts answers into words."""
         return Writer(self.catalogue)
 
     @property
     def _feeler(self) -> Encoder:
-        """The encoder that the polarity head knows: the packaged model, whatever was set."""
+        """The encoder that the heads know: the packaged model, whatever was set."""
         if self.settings.model == PACKAGED_MODEL:
             return self.encoder
         return SentenceTransformerEncoder(threads=self.settings.threads)

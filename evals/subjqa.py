@@ -25,6 +25,7 @@ from index.search import Scope, rank
 from index.shelf import Shelf
 from index.snapshot import Snapshot
 from index.sources import read_show
+from index.spoilers import SpoilerHead
 
 UNANSWERED = "ANSWERNOTFOUND"
 
@@ -79,7 +80,7 @@ def build(texts: Sequence[str], folder: Path) -> Snapshot:
     lines = [f"• {text}\n" for text in texts]
     (show / "reviews.txt").write_text("".join(lines), encoding="utf-8")
     encoder = packaged_encoder()
-    builder = Builder(encoder, encoder, PolarityHead.load(), aspect_catalogue())
+    builder = Builder(encoder, encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
     shelf = Shelf(folder / "subjqa")
     builder.build(read_show(show), shelf)
     return Snapshot.open(shelf.live_folder())

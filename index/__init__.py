@@ -27,6 +27,7 @@ from index.polarity import PolarityHead
 from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
+from index.spoilers import SpoilerHead
 from index.terms import content_words, words
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Snapshot",
     "SnapshotError",
     "SourceError",
+    "SpoilerHead",
     "UnknownShowError",
     "Vectors",
     "WorthwatchError",

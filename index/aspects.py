@@ -20,6 +20,8 @@ class Aspect:
     cues: re.Pattern[str]
     examples: tuple[str, ...]
     questions: tuple[str, ...]
+    must_hold: tuple[re.Pattern[str], ...] = ()
+    """Cues that only passages with the same cue can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class AspectCatalogue:
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
         return tuple(name for name, aspect in self.aspects.items() if aspect.cues.search(text))
+
+    def demanded(self, text: str) -> tuple[re.Pattern[str], ...]:
+        """Return the patterns that a passage must match to answer a question with such a cue."""
+        patterns = (pattern for aspect in self.aspects.values() for pattern in aspect.must_hold)
+        return tuple(pattern for pattern in patterns if pattern.search(text))
 
 
 @cache
@@ -50,6 +57,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 cues=_cue_pattern(table["cues"]),
                 examples=tuple(table["examples"]),
                 questions=tuple(table["questions"]),
+                must_hold=tuple(_cue_pattern([cue]) for cue in table.get("must_hold", ())),
             )
             for name, table in tables.items()
         }

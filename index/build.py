@@ -13,14 +13,15 @@ import numpy as np
 
 from index.aspects import CATALOGUE_FILE, AspectCatalogue
 from index.clauses import clauses
+from index.duplicates import repeats
 from index.encoder import Encoder, Progress, Vectors
-from index.errors import SnapshotError
+from index.errors import NoIndexError, SnapshotError, SourceError
 from index.lexical import write_lexical
 from index.model import BuildReport, Passage, Review, Show
 from index.passages import cut
-from index.polarity import HEAD_FILE, Feeling, PolarityHead, whole
+from index.polarity import HEAD_FILE, Feeling, PolarityHead, advised, whole
 from index.records import write_records
-from index.seasons import tag_seasons
+from index.seasons import mentions, tag_seasons
 from index.shelf import Shelf
 from index.snapshot import (
     FORMAT,
@@ -37,10 +38,12 @@ from index.snapshot import (
 )
 from index.sources import read_reviews, source_files
 from index.sources.show_folder import SHOW_FILE
+from index.spoilers import HEAD_FILE as SPOILERS_FILE
+from index.spoilers import SpoilerHead
 from index.tokens import TokenWriter
 from index.vectors import write_vectors
 
-ANNOTATIONS = 3
+ANNOTATIONS = 5
 """Raised whenever the code cuts or annotates passages otherwise than before."""
 _STEP = 64
 """Passages encoded between two words of progress."""
@@ -50,13 +53,14 @@ _STEP = 64
 class Builder:
     """Builds snapshots: ``encoder`` makes the vectors that are searched.
 
-    ``feeler`` is the encoder that the polarity head was trained on; it is the
-    same as ``encoder`` unless another model was set.
+    ``feeler`` is the encoder that the heads were trained on, for polarity and
+    for spoilers; it is the same as ``encoder`` unless another model was set.
     """
 
     encoder: Encoder
     feeler: Encoder
     head: PolarityHead
+    spoilers: SpoilerHead
     aspects: AspectCatalogue
 
     def build(self, show: Show, shelf: Shelf, *, progress: Progress | None = None) -> BuildReport:
@@ -69,8 +73,8 @@ class Builder:
         before = shelf.live_manifest()
         notes = _notes(shelf)
         with shelf.building() as folder:
+            reviews = _with_repeats(read_reviews(show))
             sources = source_digests(show)
-            reviews = read_reviews(show)
             passages = _passages(show, reviews)
             vectors = self._encode(folder, passages, progress)
             passages = self._with_opinions(passages, vectors)
@@ -98,29 +102,35 @@ class Builder:
     def _encode(self, folder: Path, passages: Sequence[Passage], progress: Progress | None) -> Vectors:
         """Write the passages' word pieces; return their vectors, shape (passages, dimension)."""
         vectors = np.empty((len(passages), self.encoder.identity.dimension), dtype=np.float32)
-        tokens = TokenWriter(folder / TOKENS_FOLDER)
-        for start in range(0, len(passages), _STEP):
-            step = self.encoder.encode_tokens([passage.text for passage in passages[start : start + _STEP]])
-            vectors[start : start + len(step)] = [encoded.vector for encoded in step]
-            tokens.add([encoded.tokens for encoded in step])
-            if progress:
-                progress(start + len(step), len(passages))
-        tokens.finish()
+        with TokenWriter(folder / TOKENS_FOLDER) as tokens:
+            for start in range(0, len(passages), _STEP):
+                step = self.encoder.encode_tokens(
+                    [passage.text for passage in passages[start : start + _STEP]]
+                )
+                vectors[start : start + len(step)] = [encoded.vector for encoded in step]
+                tokens.add([encoded.tokens for encoded in step])
+                if progress:
+                    progress(start + len(step), len(passages))
+            tokens.finish()
         return vectors
 
     def _with_opinions(self, passages: Sequence[Passage], vectors: Vectors) -> list[Passage]:
-        """Return the passages with their aspects and how each, and each aspect's clause, feels."""
+        """Return the passages with what the heads read: aspects, feelings of each clause, spoilers."""
         texts = [passage.text for passage in passages]
         same_model = self.feeler.identity == self.encoder.identity
-        feelings = self.head.read(texts, vectors if same_model else self.feeler.encode(texts))
+        known = vectors if same_model else self.feeler.encode(texts)
+        feelings = self.head.read(texts, known)
+        spoiling = self.spoilers.spoils(texts, known, [feeling.valence for feeling in feelings])
         parts = [clauses(text) for text in texts]
         turning = [part for own in parts if len(own) > 1 for part in own]
         of_parts = iter(self.head.read(turning, self.feeler.encode(turning)) if turning else ())
         opinions = []
-        for passage, feeling, own in zip(passages, feelings, parts, strict=True):
+        for passage, feeling, spoils, own in zip(passages, feelings, spoiling, parts, strict=True):
             felt = [next(of_parts) for _ in own] if len(own) > 1 else [feeling]
-            opinions.append(self._with_opinion(passage, whole(feeling, own, felt), own, felt))
-        return opinions
+            covered = replace(passage, spoiler=passage.spoiler or spoils)
+            judged = advised(passage.text, whole(feeling, own, felt), wishes=_wishes(passage))
+            opinions.append(self._with_opinion(covered, judged, own, felt))
+        return [_with_fitting_lead(*pair) for pair in zip([None, *opinions], opinions, strict=False)]
 
     def _with_opinion(
         self, passage: Passage, feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling]
@@ -179,6 +189,12 @@ class Builder:
         return checked
 
 
+def _with_repeats(reviews: Sequence[Review]) -> list[Review]:
+    """Return the reviews, each that repeats an earlier one marked with that one's row."""
+    found = repeats(reviews)
+    return [replace(review, repeats=found.get(review.row)) for review in reviews]
+
+
 def _passages(show: Show, reviews: Sequence[Review]) -> list[Passage]:
     """Return every review's passages, numbered through, with seasons and the review's own spoiler mark."""
     passages: list[Passage] = []
@@ -186,7 +202,22 @@ def _passages(show: Show, reviews: Sequence[Review]) -> list[Passage]:
         own = cut(review, first_number=len(passages))
         flagged = (replace(passage, spoiler=review.spoiler) for passage in own)
         passages.extend(tag_seasons(flagged, last_season=show.seasons))
+    if not passages:
+        raise SourceError(show.folder, 1, "no review here has a word in it")
     return passages
+
+
+def _wishes(passage: Passage) -> bool:
+    """Tell whether a passage hopes, waits or wonders about seasons, whatever else it says."""
+    return any(mention.wish for mention in mentions(passage.text))
+
+
+def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:
+    """Return the passage, read alone where the one before speaks of other seasons or gives plot away."""
+    if before is None or passage.lead == passage.start:
+        return passage
+    fits = before.seasons == passage.seasons and before.spoiler <= passage.spoiler
+    return passage if fits else replace(passage, lead=passage.start)
 
 
 def source_digests(show: Show) -> dict[str, str]:
@@ -197,7 +228,7 @@ def source_digests(show: Show) -> dict[str, str]:
 def recipe() -> str:
     """Return the digest of what shapes annotations: the code's number for it and its data files."""
     digest = hashlib.sha256(f"annotations {ANNOTATIONS}".encode())
-    for path in (CATALOGUE_FILE, HEAD_FILE):
+    for path in (CATALOGUE_FILE, HEAD_FILE, SPOILERS_FILE):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -208,6 +239,8 @@ def _notes(shelf: Shelf) -> tuple[str, ...]:
         return ()
     try:
         Manifest.read(shelf.live_folder())
+    except NoIndexError:
+        return ()
     except SnapshotError as error:
         return (f"the earlier snapshot could not be used ({error}); built anew",)
     return ()

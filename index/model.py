@@ -65,6 +65,8 @@ class Review:
     rating: Rating | None = None
     title: str | None = None
     spoiler: bool = False
+    repeats: int | None = None
+    """The row of an earlier review that this one repeats nearly word for word."""
 
     @property
     def id(self) -> str:

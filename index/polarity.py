@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 from index.model import Polarity
 from index.phrases import phrase_features
+from index.recommendations import Advice, advice
 
 HEAD_FILE = Path(__file__).parent / "data" / "polarity.npz"
 CLASSES = ("negative", "none", "positive")
@@ -29,6 +31,8 @@ _MIXED_BELOW = 0.1
 """Valence (positive minus negative probability) below which the sides balance."""
 _OPPOSED_FROM = 0.35
 """Valence that two clauses must have, each on its side, for their sentence to be mixed."""
+_ADVICE_VALENCE = 0.8
+"""What advice to watch, or not to, weighs at least."""
 _PREVAILS_FROM = 0.5
 """Mean valence of the clauses from which the sentence isn't mixed though they oppose each other."""
 
@@ -66,7 +70,7 @@ class PolarityHead:
                     phrase_biases=arrays["phrase_biases"],
                     model_sha256=str(arrays["model"]),
                 )
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
             raise ModelError(f"the polarity weights {path} can't be read: reinstall worthwatch") from error
 
     def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Feeling]:
@@ -98,6 +102,22 @@ def whole(sentence: Feeling, parts: Sequence[str], felt: Sequence[Feeling]) -> F
     if abs(balance) >= _PREVAILS_FROM:
         return sentence
     return Feeling(Polarity.MIXED, round(balance, 4))
+
+
+def advised(text: str, feeling: Feeling, *, wishes: bool) -> Feeling:
+    """Return a passage's feeling in the light of what it advises and wishes.
+
+    Advice to watch or to leave it outweighs the mood it comes in. Who warns only
+    some viewers off, or regrets that there is no more, blames nothing.
+    """
+    given = advice(text)
+    if given is Advice.WATCH:
+        return Feeling(Polarity.POSITIVE, max(feeling.valence, _ADVICE_VALENCE))
+    if given is Advice.LEAVE:
+        return Feeling(Polarity.NEGATIVE, min(feeling.valence, -_ADVICE_VALENCE))
+    if feeling.valence < 0 and (given is Advice.DEPENDS or wishes):
+        return Feeling(Polarity.NONE, 0.0)
+    return feeling
 
 
 def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

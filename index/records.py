@@ -15,7 +15,8 @@ from index.model import Passage, Polarity, Rating, Review
 _SCHEMA = """
 CREATE TABLE review (
     row INTEGER PRIMARY KEY, text TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, author TEXT,
-    date TEXT, rating_low REAL, rating_high REAL, rating_scale INTEGER, title TEXT, spoiler INTEGER NOT NULL
+    date TEXT, rating_low REAL, rating_high REAL, rating_scale INTEGER, title TEXT, spoiler INTEGER NOT NULL,
+    repeats INTEGER
 ) STRICT;
 CREATE TABLE passage (
     number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
@@ -42,6 +43,8 @@ _PASSAGE_COLUMNS = """
     (SELECT group_concat(season) FROM passage_season WHERE passage = number),
     (SELECT group_concat(aspect || '=' || valence) FROM passage_aspect WHERE passage = number)
 """
+_LONGEST_ROW = 18
+"""Digits of a review's number that SQLite can hold."""
 _MOST_VARIABLES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
 
@@ -76,7 +79,8 @@ class Records:
     def review(self, review_id: str) -> Review:
         """Return a review by id; raises KeyError for one that isn't here."""
         show, _, row = review_id.rpartition("/")
-        found = self._rows("SELECT * FROM review WHERE row = ?", [int(row)]) if show == self._show else []
+        known = show == self._show and row.isascii() and row.isdecimal() and len(row) <= _LONGEST_ROW
+        found = self._rows("SELECT * FROM review WHERE row = ?", [int(row)]) if known else []
         if not found:
             raise KeyError(review_id)
         return self._to_review(found[0])
@@ -85,6 +89,11 @@ class Records:
         """Yield every review by number."""
         for row in self._connection.execute("SELECT * FROM review ORDER BY row"):
             yield self._to_review(row)
+
+    def repeating(self) -> frozenset[str]:
+        """Return the ids of the reviews that repeat an earlier one."""
+        rows = self._rows("SELECT row FROM review WHERE repeats IS NOT NULL")
+        return frozenset(f"{self._show}/{row[0]}" for row in rows)
 
     def passage(self, number: int) -> Passage:
         """Return a passage by number; raises KeyError for one that isn't here."""
@@ -159,7 +168,7 @@ class Records:
         return self._connection.execute(query, values).fetchall()
 
     def _to_review(self, row: Any) -> Review:  # noqa: ANN401 (a row of SQLite)
-        number, text, file, line, author, date, low, high, scale, title, spoiler = row
+        number, text, file, line, author, date, low, high, scale, title, spoiler, repeats = row
         return Review(
             show=self._show,
             row=number,
@@ -171,6 +180,7 @@ class Records:
             rating=None if low is None else Rating(low, high, scale),
             title=title,
             spoiler=bool(spoiler),
+            repeats=repeats,
         )
 
     def _to_passage(self, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
@@ -205,7 +215,7 @@ def write_records(
         with connection:
             connection.executescript(_SCHEMA)
             connection.executemany(
-                "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 (_review_row(review) for review in reviews),
             )
             for passage in passages:
@@ -233,6 +243,7 @@ def _review_row(review: Review) -> tuple[Any, ...]:
         rating.scale if rating else None,
         review.title,
         int(review.spoiler),
+        review.repeats,
     )
 
 

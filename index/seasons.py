@@ -42,7 +42,9 @@ _HIGHEST = 60
 """No show has more seasons than this; a larger number is a year or an episode."""
 
 _NOUN = r"(?:seasons?|series|saisons?|staffeln?|temporadas?|stagion[ei])"
-_NUMBER = r"(?:\d{1,2}(?![\d/%.:]*\d)|" + "|".join(_CARDINALS) + r")"
+# "The best series one could hope for", "season 3, one of the best": no season one.
+_NO_COUNT = r"(?!\s+(?:of|could|can|would|might|should|must|may|will|times?|people|persons?|things?)\b)"
+_NUMBER = r"(?:\d{1,2}(?![\d/%.:]*\d)|(?:" + "|".join(_CARDINALS) + rf")\b{_NO_COUNT})"
 _ORDINAL = "(?:" + "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True)) + ")"
 _JOIN = r"\s*(?:,|&|\+|/|and|et|und|y|or|to|through|thru|until|-|–|,\s*and)\s*"
 _NUMBERED = re.compile(
@@ -50,10 +52,11 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    rf"(?<![\w-])s0?(?P<list>\d{{1,2}}(?:{_JOIN}s?0?\d{{1,2}})*)(?:e\d{{1,3}})?(?![\w'])", re.IGNORECASE
+    rf"(?<![\w-])s0?(?P<list>\d{{1,2}}(?:{_JOIN}s?0?\d{{1,2}})*)(?:e\d{{1,3}})?(?!\w|['’](?!s\b))",
+    re.IGNORECASE,
 )
 _NTH = re.compile(
-    rf"\b(?P<list>{_ORDINAL}(?:{_JOIN}(?:the\s+)?{_ORDINAL})*)\s+(?:tv\s+|full\s+|whole\s+|entire\s+)?{_NOUN}\b",
+    rf"\b(?P<list>{_ORDINAL}(?:{_JOIN}(?:the\s+)?{_ORDINAL})*)(?:\s+and\s+(?:final|last))?\s+(?:tv\s+|full\s+|whole\s+|entire\s+)?{_NOUN}\b",
     re.IGNORECASE,
 )
 _FIRST_FEW = re.compile(rf"\bfirst\s+(?P<count>{_NUMBER}|couple(?:\s+of)?)\s+{_NOUN}\b", re.IGNORECASE)
@@ -66,18 +69,20 @@ _CLAUSE_EDGE = re.compile(
     re.IGNORECASE,
 )
 _WISH_BEFORE = re.compile(
-    r"\b(?:hop(?:e|es|ed|ing|efully)|wish(?:es|ing)?|await(?:s|ing)?|wait(?:s|ing)?|wonder(?:s|ing)?|"
+    r"\b(?:hop(?:e|es|ed|ing|efully)|wish(?:es|ing)?|await(?:s|ing)?|(?<!couldn't\s)wait(?:s|ing)?|wonder(?:s|ing)?(?!\s+(?:who|why|what)\b)|"
     r"look(?:s|ing)?\s+(?:forward|out)|no(?:t|)\s+(?:yet|news|word|sign)|if\s+(?:there|they|it|one|we)|whether|"
     r"(?:will|would|could|should|might|may)\s+(?:there|they|we)\b|there\s+(?:will|would|may|might|could|should)|"
-    r"(?:going\s+to|gonna|should|will|to)\s+(?:make|film|shoot|get|do|have)|renew(?:ed|al)?|open\s+for|room\s+for|"
+    r"(?:going\s+to|gonna|should|will|to)\s+(?:make(?!\s+sense)|film|shoot|get|do|have)|renew(?:ed|al)?|open\s+for|room\s+for|"
     r"set(?:s|ting)?\s+up\s+for|need(?:s|ed)?\s+a|want(?:s|ed)?\s+a|bring\s+(?:on|back)|deserves?\s+a|"
-    r"demand(?:s|ing)?|please|any(?:one|body)\s+know|is\s+there|are\s+there|never\s+got|cancel+ed\s+before|"
+    r"demand(?:s|ing)?|please(?!\s+(?:skip|avoid|watch|don['’]t|do\s+not))|when\s+(?:is|are|will|does|do)|fingers\s+crossed|"
+    r"roll\s+on|i['’]?d\s+love|there\s+(?:is|was)\s+no|"
+    r"any(?:one|body)\s+know|is\s+there|are\s+there|never\s+got|cancel+ed\s+before|"
     r"haven'?t\s+(?:seen|watched|started)|have\s+not\s+(?:seen|watched)|yet\s+to\s+(?:see|watch))\b",
     re.IGNORECASE,
 )
 _WISH_AFTER = re.compile(
     r"^\s*(?:,?\s*please|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
-    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|soon|happens|now|when\b)",
+    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
 )
 # "(Reviewing after season 2)": a point in time, not what is judged.
@@ -160,7 +165,7 @@ def _union(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
     for found in _FIRST_FEW.finditer(text):
         count = 2 if found["count"].lower().startswith("couple") else _value(found["count"])
-        yield Mention(tuple(range(1, count + 1)), found.start(), found.end())
+        yield Mention(tuple(range(1, min(count, _HIGHEST) + 1)), found.start(), found.end())
     for pattern in (_NUMBERED, _SHORT, _NTH):
         for found in pattern.finditer(text):
             seasons = _listed(found["list"])

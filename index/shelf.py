@@ -35,7 +35,7 @@ class Shelf:
     def live_id(self) -> str:
         """Return the live snapshot's id; raises NoIndexError when there is none."""
         try:
-            return self._live.read_text(encoding="utf-8").strip()
+            return self._live.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError as error:
             raise NoIndexError(self.slug) from error
 
@@ -125,6 +125,11 @@ class Shelf:
         """Remove what a killed build left behind."""
         for leftover in self._folder.glob("building-*"):
             shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in self._folder.glob("live-*"):
+            leftover.unlink(missing_ok=True)
+        for folder in self._snapshots.glob("*"):
+            if not (folder / MANIFEST_FILE).is_file():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _flush(folder: Path) -> None:

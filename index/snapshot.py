@@ -22,7 +22,7 @@ from index.records import Records
 from index.tokens import TokenIndex
 from index.vectors import VectorIndex
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
@@ -61,7 +61,9 @@ class Manifest:
         """Read a snapshot's manifest; SnapshotError when it is missing, damaged or of another format."""
         path = folder / MANIFEST_FILE
         try:
-            fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            fields: Any = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(fields, dict):
+                raise SnapshotError(f"{path} is no manifest: rebuild the show's index")
             if fields.get("format") != FORMAT:
                 raise SnapshotError(
                     f"{path} has format {fields.get('format')}, this version reads {FORMAT}: "
@@ -156,6 +158,8 @@ def check_contents(snapshot: Snapshot) -> dict[str, str]:
 
 def _check_digests(folder: Path, manifest: Manifest) -> None:
     found = file_digests(folder)
+    if set(found) - set(manifest.files):
+        raise SnapshotError(f"{folder} holds files that its manifest doesn't name: rebuild the show's index")
     for name, digest in manifest.files.items():
         if found.get(name) != digest:
             state = "is missing" if name not in found else "has changed"

@@ -18,6 +18,8 @@ from index.errors import SnapshotError
 
 DIMENSIONS = 96
 _SCALE = 127.0
+_SHORTEST = 0.1
+"""A projection shorter than this is noise: it isn't stretched to full length."""
 _FIT_ON = 20_000
 """Word pieces that the projection is fitted on: the first of the show."""
 _VECTORS, _STARTS, _RARITY, _PROJECTION = "vectors.i8", "starts.npy", "rarity.npy", "projection.npy"
@@ -46,7 +48,7 @@ class TokenIndex:
                 np.load(folder / _RARITY, allow_pickle=False),
                 projection,
             )
-        except (OSError, ValueError, IndexError) as error:
+        except (OSError, ValueError, IndexError, EOFError) as error:
             raise SnapshotError(
                 f"the word pieces {folder} can't be read: rebuild the show's index"
             ) from error
@@ -74,7 +76,10 @@ class TokenIndex:
 
 
 class TokenWriter:
-    """Writes a show's word pieces, passage by passage in the order of their numbers."""
+    """Writes a show's word pieces, passage by passage in the order of their numbers.
+
+    Used in a ``with`` block, which closes its file whatever happens.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -84,6 +89,12 @@ class TokenWriter:
         self._projection: Vectors | None = None
         self._lengths: list[int] = []
         self._frequency = np.zeros(1, dtype=np.int64)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     def add(self, passages: Sequence[TokenVectors]) -> None:
         """Take the next passages; each has at least one word piece."""
@@ -133,5 +144,5 @@ def _fit(vectors: Vectors) -> Vectors:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = (vectors / np.maximum(lengths, 1e-6)).astype(np.float32)
+    unit: Vectors = (vectors / np.maximum(lengths, _SHORTEST)).astype(np.float32)
     return unit

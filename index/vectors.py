@@ -42,7 +42,7 @@ class VectorIndex:
 
         ``vector`` is a unit vector of shape (dimension,); with ``among``, only those passages count.
         """
-        if among is not None and len(among) == 0:
+        if not len(self) or (among is not None and len(among) == 0):
             return []
         parameters = None
         if among is not None:

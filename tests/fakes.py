@@ -12,9 +12,12 @@ from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vector
 from index.library import Library
 from index.phrases import BUCKETS
 from index.polarity import PolarityHead
+from index.spoilers import SpoilerHead
 from index.terms import words
 
 DIMENSION = 512
+_SALT = "s4"
+"""Chosen so that no everyday word shares a slot with one that is liked or disliked."""
 _LIKED = ("great", "good", "love", "loved", "brilliant", "superb", "excellent")
 _DISLIKED = ("bad", "awful", "boring", "terrible", "hate", "hated", "disaster")
 
@@ -71,10 +74,15 @@ def word_head() -> PolarityHead:
     )
 
 
+def never_spoils() -> SpoilerHead:
+    """A spoiler head that leaves covering to phrases and to reviews' own marks."""
+    return SpoilerHead(np.zeros(DIMENSION, dtype=np.float32), -10.0)
+
+
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:
     """A builder that needs no model."""
     chosen = encoder or WordOverlapEncoder()
-    return Builder(chosen, chosen, word_head(), aspect_catalogue())
+    return Builder(chosen, chosen, word_head(), never_spoils(), aspect_catalogue())
 
 
 def make_library(folder: Path, encoder: WordOverlapEncoder | None = None) -> Library:
@@ -100,4 +108,4 @@ def _toml(value: object) -> str:
 
 
 def _slot(word: str) -> int:
-    return zlib.crc32(word.encode()) % DIMENSION
+    return zlib.crc32(f"{_SALT}{word}".encode()) % DIMENSION

@@ -10,6 +10,7 @@ import typer
 from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, wiring
 from bot.model import Reply, Topic, WhichShow
 from bot.payload import answer_payload, search_payload
+from bot.progress import Progress
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import Polarity
@@ -21,6 +22,10 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="The question; - reads one a line from standard input.")],
     show: ShowOption = None,
+    watched: Annotated[
+        int | None,
+        typer.Option("--watched", min=0, help="Seasons you have watched: later ones are kept from you."),
+    ] = None,
     *,
     spoilers: SpoilersOption = False,
     as_json: JsonOption = False,
@@ -29,7 +34,7 @@ def ask(
     parts = wiring(context)
     questions = _lines() if question == _FROM_STDIN else iter([_required(question, "question")])
     for text in questions:
-        reply = parts.answerer.ask(text, show=show)
+        reply = parts.answerer.ask(text, show=show, progress=Progress(everywhere=watched))
         _print_reply(parts, reply, spoilers=spoilers, as_json=as_json)
 
 

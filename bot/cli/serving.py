@@ -22,7 +22,7 @@ def run(context: typer.Context) -> None:
         )
     start_log(secrets=(secret.get_secret_value(),))
     parts.encoder.encode(["The model is loaded before the first question."])
-    client = WorthwatchClient(parts.answerer, parts.library, DiscordRenderer(parts.writer))
+    client = WorthwatchClient(parts.answerer, parts.library, DiscordRenderer(parts.writer), parts.store)
     try:
         client.run(secret.get_secret_value(), log_handler=None)
     except discord.LoginFailure as error:

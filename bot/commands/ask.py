@@ -1,8 +1,5 @@
 """/ask: a question, a public answer; with spoilers shown, for the asker alone."""
 
-import asyncio
-from functools import partial
-
 import discord
 from discord import app_commands
 
@@ -27,8 +24,7 @@ async def ask(
     """Answer a question."""
     client = interaction.client
     await interaction.response.defer(thinking=True, ephemeral=spoilers)
-    answer = partial(client.answerer.ask, question, show=show.slug if show else None)
-    reply = await asyncio.to_thread(answer)
+    reply = await client.answer(interaction.user.id, question, show=show.slug if show else None)
     first, *rest = client.renderer.messages(reply, spoilers=spoilers)
     message = await interaction.edit_original_response(content=first)
     client.remember(message.id, reply)

@@ -24,7 +24,10 @@ async def search(
     stance: Polarity | None = None,
 ) -> None:
     """Show the first page of what was found."""
+    if not query.strip():
+        await interaction.response.send_message("Tell me some words to look for.", ephemeral=True)
+        return
     await interaction.response.defer(thinking=True)
-    state = SearchState(query=query, show=show.slug if show else None, season=season, stance=stance)
+    state = SearchState(query=query.strip(), show=show.slug if show else None, season=season, stance=stance)
     message = await page_message(interaction.client, state)
     await interaction.edit_original_response(content=message.content, embed=message.embed, view=message.view)

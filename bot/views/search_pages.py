@@ -12,12 +12,15 @@ from typing import Any, Self
 
 import discord
 
+from bot import failures
 from bot.desk import Desk
 from bot.model import WhichShow
-from bot.render import escape
+from bot.render import escape, shortened
 from index import Polarity
 
 A_PAGE = 5
+_TITLE_LIMIT = 256
+"""Characters of an embed's title."""
 LONGEST_QUERY = 300
 _MOST_PAGES = 10
 _TEMPLATE = r"search:(?P<page>\d+):(?P<show>[a-z0-9-]*):(?P<season>\d*):(?P<stance>[a-z]*)"
@@ -88,9 +91,12 @@ class TurnButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], tem
             )
             return
         await interaction.response.defer()
-        page = await page_message(
-            interaction.client, replace(self._state, query=message.embeds[0].footer.text)
-        )
+        state = replace(self._state, query=message.embeds[0].footer.text)
+        try:
+            page = await page_message(interaction.client, state)
+        except Exception as error:  # noqa: BLE001 (the edge: no handler above a button tells the viewer)
+            await interaction.followup.send(failures.for_viewer(error, "turning a page"), ephemeral=True)
+            return
         await interaction.edit_original_response(content=page.content, embed=page.embed, view=page.view)
 
 
@@ -113,7 +119,7 @@ async def page_message(client: Desk, state: SearchState) -> PageMessage:
     number = min(state.page, pages - 1)
     shown = replace(found, quotes=found.quotes[number * A_PAGE : (number + 1) * A_PAGE])
     embed = discord.Embed(
-        title=f"{found.show.title}: page {number + 1} of {pages}",
+        title=shortened(f"{found.show.title}: page {number + 1} of {pages}", _TITLE_LIMIT),
         description=client.renderer.description(shown),
     )
     embed.set_footer(text=state.query)

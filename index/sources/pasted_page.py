@@ -19,7 +19,9 @@ from index.errors import SourceError
 from index.model import Review
 from index.sources.ratings import stated_rating
 
-_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[•‣▪◦*\-–])(?:[ \t]+(?P<text>.*)|[ \t]*)$")
+_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[•‣▪◦*\-–])(?P<gap>[^\S\n]*)(?P<text>.*)$")
+_SPACED_BULLETS = "*-–"
+"""Characters that start a review only with a space after them: text may begin with them too."""
 _SPOILER_FLAG = re.compile(r"^warning:?\s*spoilers?[.!]?$", re.IGNORECASE)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -71,7 +73,7 @@ def _rows(text: str, path: Path) -> list[_Row]:
     rows: list[_Row] = []
     opening: tuple[str, str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
-        found = _BULLET.match(line)
+        found = _bullet(line)
         if found and opening is None:
             opening = (found["indent"], found["bullet"])
         if found and (found["indent"], found["bullet"]) == opening:
@@ -83,6 +85,14 @@ def _rows(text: str, path: Path) -> list[_Row]:
                 path, number, "text before the first bullet: start each review with a bullet (•)"
             )
     return rows
+
+
+def _bullet(line: str) -> re.Match[str] | None:
+    """Return the match of a line that starts with a bullet, None for any other."""
+    found = _BULLET.match(line)
+    if found and found["text"] and not found["gap"] and found["bullet"] in _SPACED_BULLETS:
+        return None
+    return found
 
 
 def _review(row: _Row, blank: Review) -> Review:
@@ -108,7 +118,7 @@ def _byline(line: str) -> tuple[str, date] | None:
     before the month are the day when they make 10 to 31.
     """
     found = _BYLINE.match(line)
-    if not found or found["author"].endswith(" "):
+    if not found or found["author"].endswith(" ") or not re.search(r"[^\W\d]", found["author"]):
         return None
     author, digits = found["author"], found["digits"]
     month = _MONTHS.index(found["month"].lower()) + 1

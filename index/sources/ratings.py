@@ -6,13 +6,14 @@ from index.model import Rating
 
 _VALUE = r"(?P<low>\d{1,3}(?:[.,]\d)?)(?:\s*(?:-|–|to|or)\s*(?P<high>\d{1,3}(?:[.,]\d)?))?"
 _OUT_OF = re.compile(
-    rf"(?<![\d/.,]){_VALUE}\s*(?:/|(?:stars?\s+)?out\s+of)\s*(?P<scale>5|10|100)(?![\d/]|\s+(?:of|people|viewers|episodes))",
+    rf"(?<![\d/.,])(?<!season )(?<!episode )(?<!series )(?<!part ){_VALUE}\s*(?:/|(?:stars?\s+)?out\s+of)"
+    r"\s*(?P<scale>5|10|100)(?![\d/]|\s+(?:of|people|viewers|episodes|seasons|series))",
     re.IGNORECASE,
 )
 # "4 stars" may count film stars: only words of rating before it make it a rating.
 _STARS = re.compile(
     r"\b(?:give|gave|giving|rate|rated|rating|score|scored|deserves?|get|gets|worth|hence|my|only|solid|between|"
-    rf"a)\b[^.!?\n]{{0,40}}?(?<![\d/.,]){_VALUE}[\s-]*stars?\b",
+    rf"a)\b[^.!?\n]{{0,40}}?(?<![\d/.,]){_VALUE}[\s-]*(?:stars\b|star\b(?=\s+(?:rating|review|show|series|from|for)))",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
 """A show's folder: ``show.toml`` and the review files beside it."""
 
+import codecs
 import re
 import tomllib
 from pathlib import Path
@@ -76,9 +77,10 @@ def read_text(path: Path) -> str:
     if not data.strip():
         raise SourceError(path, 1, "the file is empty")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        before = error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
         raise SourceError(path, line, "not UTF-8 text: save the file as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -2,14 +2,15 @@
 
 It speaks just enough of Discord's REST API and gateway, over real sockets on
 127.0.0.1, to test what an in-process simulator cannot: the three-second interaction
-deadline in real time, a 5xx that is retried, a gateway that drops and is resumed or
-re-identified, and a process that restarts.
+deadline in real time, a 5xx that is retried, a gateway that drops and is resumed,
+and a process from its start to its end.
 
-In scope: login, one server, one text channel (and the bot's own direct messages), a
-few members, a message, slash-command and button interactions, an injected 5xx, a
-dropped gateway. Nothing else: it is not a validator of Discord's API. It enforces no
-permissions, rate limits, message limits or command schemas, and delivers no other
-events. Start the bot with `launch.py`, which points discord.py at `Loopback.url`.
+In scope: login, one server, one text channel, a few members, a message, a slash
+command, an injected 5xx, a dropped gateway. Nothing else, so no direct messages,
+buttons, autocomplete or files, and it is not a validator of Discord's API. It
+enforces no permissions, rate limits, message limits or command schemas, and delivers
+no other events. Start the bot with `launch.py`, which points discord.py at
+`Loopback.url`.
 """
 # ruff: noqa: ASYNC109  # a timeout argument reads best in a test
 
@@ -42,7 +43,7 @@ EPHEMERAL, LOADING = 1 << 6, 1 << 7  # message flags
 MANAGE_GUILD = 1 << 5
 EVERYONE = sum(1 << bit for bit in (6, 10, 11, 14, 15, 16, 31))  # an ordinary member
 MEMBERS, GUILD_MESSAGES, MESSAGE_CONTENT = 1 << 1, 1 << 9, 1 << 15  # intents
-MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8  # callback types
+MESSAGE, DEFERRED = 4, 5  # callback types
 
 
 class Request(NamedTuple):
@@ -70,26 +71,23 @@ class Member:
 
 @dataclass(eq=False)
 class Interaction:
-    """One slash command or button press, and how the bot has answered it so far."""
+    """One slash command, and how the bot has answered it so far."""
 
     side: Loopback = field(repr=False)
     id: str
     token: str
-    type: int
-    original_id: str | None  # the original response; a button's own message at first
+    original_id: str | None = None  # the original response
     started: float = field(default_factory=time.monotonic)
     callback_type: int | None = None
     acknowledged_ms: float | None = None
     ephemeral: bool = False
-    choices: list[Json] | None = None
     refusals: list[int] = field(default_factory=list)  # codes: 10062 late, 40060 twice
     followup_ids: list[str] = field(default_factory=list)
 
     @property
     def message(self) -> Json | None:
         """The original response as it is now, or None while there is none."""
-        known = None if self.callback_type is None else self.original_id
-        return self.side.messages.get(known or "")
+        return self.side.messages.get(self.original_id or "")
 
     @property
     def followups(self) -> list[Json]:
@@ -103,11 +101,7 @@ class Interaction:
         return self.callback_type or 0
 
     async def finished(self, timeout: float = 10) -> Json:
-        """Wait until the original response exists and is not loading; return it.
-
-        A button answered with a deferred update (6) is finished at once: its
-        original response is the message it sits on.
-        """
+        """Wait until the original response exists and is not loading; return it."""
 
         def done() -> bool:
             return self.message is not None and not self.message["flags"] & LOADING
@@ -158,24 +152,21 @@ def _snowflakes() -> Iterator[str]:
         yield str(last)
 
 
-def _components(parts: list[Json]) -> Iterator[Json]:
-    for part in parts:
-        yield part
-        accessory = [part["accessory"]] if "accessory" in part else []
-        yield from _components(part.get("components", []) + accessory)
-
-
-def _options(command: Json, path: list[str], values: Json, focus: str | None) -> list[Json]:
+def _options(command: Json, path: list[str], values: Json) -> list[Json]:
     declared = {option["name"]: option for option in command.get("options", [])}
     if unknown := {*(path[:1] or values)} - {*declared}:
         message = f"{command['name']} has no {unknown}"
         raise LookupError(message)
     if path:
         inner = declared[path[0]]
-        nested = _options(inner, path[1:], values, focus)
+        nested = _options(inner, path[1:], values)
         return [{"name": path[0], "type": inner["type"], "options": nested}]
-    typed = [{"name": key, "type": declared[key]["type"], "value": values[key]} for key in values]
-    return [option | ({"focused": True} if option["name"] == focus else {}) for option in typed]
+    return [{"name": key, "type": declared[key]["type"], "value": values[key]} for key in values]
+
+
+def _given(body: Json) -> Json:
+    """Return the fields that a body sets, without those it leaves open."""
+    return {key: value for key, value in body.items() if value is not None}
 
 
 class Loopback:
@@ -196,7 +187,6 @@ class Loopback:
         self.requests: list[Request] = []
         self.messages: dict[str, Json] = {}  # every message as it is now, by id
         self._posted: list[str] = []
-        self._direct: dict[str, str] = {}  # direct channel by member id
         self._interactions: dict[str, Interaction] = {}  # by token
         self._commands: list[Json] | None = None
         self._faults: list[_Fault] = []
@@ -207,7 +197,7 @@ class Loopback:
 
     async def __aenter__(self) -> Self:
         """Start serving."""
-        app = web.Application(client_max_size=1 << 26)
+        app = web.Application()
         app.router.add_get("/gateway", self._gateway)
         app.router.add_route("*", API + "/{path:.*}", self._rest)
         self._runner = web.AppRunner(app, shutdown_timeout=1)
@@ -235,13 +225,9 @@ class Loopback:
             message = f"no {what} within {timeout} s; last requests: {recent or 'none'}"
             raise TimeoutError(message) from None
 
-    async def ready(self, timeout: float = 20, *, identifies: int = 1) -> None:
-        """Wait until a bot is connected, after at least that many identifies."""
-
-        def connected() -> bool:
-            return self._link is not None and self.identifies >= identifies
-
-        await self.until(connected, timeout, "ready bot")
+    async def ready(self, timeout: float = 20) -> None:
+        """Wait until a bot is connected."""
+        await self.until(lambda: self._link is not None, timeout, "ready bot")
 
     async def commands(self, timeout: float = 20) -> list[Json]:
         """Wait until the bot has registered global commands; return them."""
@@ -254,75 +240,40 @@ class Loopback:
         self._members[name] = Member(known.id if known else next(self._ids), name, manage_guild)
         return self._members[name]
 
-    async def say(
-        self,
-        member: Member,
-        content: str,
-        *,
-        mentions_bot: bool = False,
-        reply_to: str | None = None,
-    ) -> str:
+    async def say(self, member: Member, content: str) -> str:
         """Post a member's message in the channel; `<@BOT>` becomes the bot's mention.
 
-        `mentions_bot` puts the bot among the mentions even when the text does not, as
-        a reply that pings it does. Without the message-content intent the bot gets
-        the content only of messages that mention it. Returns the message's id.
+        Without the message-content intent the bot gets the content only of messages
+        that mention it. Returns the message's id.
         """
-        body: Json = {"content": content.replace("<@BOT>", f"<@{self.bot_id}>")}
-        if reply_to is not None:
-            body["message_reference"] = {"message_id": reply_to}
-        message = self._add_message(member, self.channel_id, body)
-        if mentions_bot and self._bot.user() not in message["mentions"]:
-            message["mentions"].append(self._bot.user())
+        body = {"content": content.replace("<@BOT>", f"<@{self.bot_id}>")}
+        message = self._add_message(member, body)
         await self._announce("MESSAGE_CREATE", message)
         return str(message["id"])
 
-    async def next_message(self, *, after: str, timeout: float = 10, to: Member | None = None) -> Json:
-        """Wait for the first message the bot posted after that one, and return it.
+    def posted(self, *, after: str) -> list[Json]:
+        """Return what the bot posted after that message; interaction responses don't count."""
+        return [copy.deepcopy(self.messages[key]) for key in self._posted if int(key) > int(after)]
 
-        Interaction responses do not count. With `to`, the direct messages to that
-        member are searched instead of the channel.
-        """
+    async def next_message(self, *, after: str, timeout: float = 10) -> Json:
+        """Wait for the first message the bot posted after that one, and return it."""
+        await self.until(lambda: self.posted(after=after), timeout, "message from the bot")
+        return self.posted(after=after)[0]
 
-        def found() -> list[Json]:
-            place = self.channel_id if to is None else self._direct.get(to.id)
-            posted = [self.messages[key] for key in self._posted if int(key) > int(after)]
-            return [message for message in posted if message["channel_id"] == place]
-
-        await self.until(found, timeout, "message from the bot")
-        return copy.deepcopy(found()[0])
-
-    async def slash(
-        self,
-        member: Member,
-        name: str,
-        options: Json | None = None,
-        *,
-        focus: str | None = None,
-    ) -> Interaction:
+    async def slash(self, member: Member, name: str, options: Json | None = None) -> Interaction:
         """Run a registered command ("index rebuild" for a subcommand).
 
-        Option types are those the bot declared. With `focus`, ask for that option's
-        autocomplete instead; the bot's answer is in `Interaction.choices`.
+        Option types are those the bot declared.
         """
         root, *path = name.split()
         known = {command["name"]: command for command in self._commands or []}
         if root not in known:
             message = f"the bot has not registered /{root}"
             raise LookupError(message)
-        filled = _options(known[root], path, options or {}, focus)
-        data = {"id": known[root]["id"], "name": root, "type": 1, "options": filled}
-        return await self._interact(member, 2 if focus is None else 4, data)
-
-    async def click(self, member: Member, message: Json, custom_id: str) -> Interaction:
-        """Press the enabled button of that custom id on a message of the bot."""
-        current = self.messages[message["id"]]
-        for part in _components(current["components"]):
-            if part.get("custom_id") == custom_id and not part.get("disabled"):
-                data = {"custom_id": custom_id, "component_type": part["type"]}
-                return await self._interact(member, 3, data, current)
-        error = f"the message has no enabled component {custom_id!r}"
-        raise LookupError(error)
+        filled = _options(known[root], path, options or {})
+        return await self._interact(
+            member, {"id": known[root]["id"], "name": root, "type": 1, "options": filled}
+        )
 
     def fail_next(
         self, method: str, path: str, status: int = 502, times: int = 1, *, applied: bool = False
@@ -333,20 +284,13 @@ class Loopback:
         """
         self._faults.append(_Fault(method, path, status, times, applied))
 
-    async def drop_gateway(self, code: int | None = None, *, resumable: bool = True) -> None:
-        """Close the gateway with a code, or cut the connection without one.
-
-        What happens until the bot resumes is replayed. Unless `resumable`, the
-        session is forgotten, and resuming it makes the bot identify again.
-        """
+    async def drop_gateway(self) -> None:
+        """Cut the gateway's connection; what happens until the bot resumes is replayed."""
         link, self._link = self._link, None
         if link is None:
             message = "no bot is connected"
             raise RuntimeError(message)
-        self._session = self._session if resumable else None
-        if code is not None:
-            await link.socket.close(code=code)
-        elif isinstance(link.transport, asyncio.Transport):
+        if isinstance(link.transport, asyncio.Transport):
             link.transport.abort()
         self._notify()
 
@@ -425,21 +369,20 @@ class Loopback:
 
     async def _announce(self, event: str, message: Json) -> None:
         """Tell the bot of a message in the channel, as far as its intents go."""
-        direct = message["channel_id"] != self.channel_id
-        if direct or message["flags"] & EPHEMERAL or not self.intents & GUILD_MESSAGES:
+        if message["flags"] & EPHEMERAL or not self.intents & GUILD_MESSAGES:
             return
         me = self._bot.user()
         if not (self.intents & MESSAGE_CONTENT or me in [message["author"], *message["mentions"]]):
             message = {**message, "content": "", "embeds": [], "components": []}
         await self._dispatch(event, message)
 
-    async def _interact(self, member: Member, kind: int, data: Json, on: Json | None = None) -> Interaction:
+    async def _interact(self, member: Member, data: Json) -> Interaction:
         token = secrets.token_urlsafe(32)
         permissions = EVERYONE | MANAGE_GUILD * member.manage_guild
         payload: Json = {
             "id": next(self._ids),
             "application_id": self.bot_id,
-            "type": kind,
+            "type": 2,
             "token": token,
             "version": 1,
             "data": data,
@@ -455,9 +398,8 @@ class Loopback:
             "authorizing_integration_owners": {"0": self.guild_id},
             "context": 0,
             "attachment_size_limit": 10 << 20,
-            **({"message": on} if on else {}),
         }
-        interaction = Interaction(self, payload["id"], token, kind, on["id"] if on else None)
+        interaction = Interaction(self, payload["id"], token)
         self._interactions[token] = interaction
         await self._dispatch("INTERACTION_CREATE", payload)
         return interaction
@@ -492,7 +434,7 @@ class Loopback:
                 raise _RefusedError(fault.status, 0, "injected fault")
         return await self._route(request, path, arrived)
 
-    async def _route(self, request: web.Request, path: str, arrived: float) -> Any:  # noqa: ANN401, C901, PLR0911, PLR0912
+    async def _route(self, request: web.Request, path: str, arrived: float) -> Any:  # noqa: ANN401, C901, PLR0911
         body = await self._body(request)
         match [request.method, *path.strip("/").split("/")]:
             case ["GET", "users", "@me"]:
@@ -505,33 +447,17 @@ class Loopback:
                 limit = {"total": 9, "remaining": 9, "reset_after": 0, "max_concurrency": 1}
                 url = self.url.replace("http", "ws", 1) + "/gateway"
                 return {"url": url, "shards": 1, "session_start_limit": limit}
-            case ["POST", "users", "@me", "channels"]:
-                users = {member.id: member.user() for member in self._members.values()}
-                key = str(body["recipient_id"])
-                if key not in users:
-                    raise _RefusedError(400, 50033, "Invalid Recipient(s)")
-                channel = self._direct.setdefault(key, next(self._ids))
-                return {"id": channel, "type": 1, "recipients": [users[key]]}
             case ["GET", "applications", _, "commands"]:
                 return self._commands or []
             case ["PUT", "applications", _, "commands"]:
                 self._commands = [self._registered(command) for command in body["list"]]
                 return self._commands
-            case ["POST", "applications", _, "commands"]:
-                command = self._registered(body)
-                others = [old for old in self._commands or [] if old["id"] != command["id"]]
-                self._commands = [*others, command]
-                return command
-            case [_, "channels", channel, *_] if channel not in self._channels():
+            case [_, "channels", channel, *_] if channel != self.channel_id:
                 raise _RefusedError(404, 10003, "Unknown Channel")
             case ["POST", "channels", _, "typing"]:
                 return None
-            case ["POST", "channels", channel, "messages"]:
-                return await self._post(channel, body)
-            case ["GET", "channels", _, "messages", key]:
-                return self._find(key, hidden=EPHEMERAL)
-            case ["PATCH", "channels", _, "messages", key]:
-                return await self._edit(self._find(key, hidden=EPHEMERAL), body)
+            case ["POST", "channels", _, "messages"]:
+                return await self._post(body)
             case ["POST", "interactions", key, token, "callback"]:
                 response = await self._callback(key, token, body, arrived)
                 return response if request.query.get("with_response") in ("1", "true") else None
@@ -539,11 +465,11 @@ class Loopback:
                 return await self._webhook(self._answered(token), method, rest, body)
         raise _RefusedError(404, 0, "404: Not Found")
 
-    async def _post(self, channel: str, body: Json) -> Json:
+    async def _post(self, body: Json) -> Json:
         for key in self._posted if body.get("enforce_nonce") else []:
             if self.messages[key].get("nonce") == body["nonce"]:
                 return self.messages[key]
-        message = self._add_message(self._bot, channel, body)
+        message = self._add_message(self._bot, body)
         self._posted.append(message["id"])
         await self._announce("MESSAGE_CREATE", message)
         return message
@@ -559,29 +485,23 @@ class Loopback:
         if took_ms > DEADLINE_MS:
             interaction.refusals.append(10062)
             raise _RefusedError(404, 10062, "Unknown interaction")
-        kind, data = body["type"], {**(body.get("data") or {}), "uploads": body.get("uploads", [])}
-        if kind not in (MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES):
+        kind, data = body["type"], dict(body.get("data") or {})
+        if kind not in (MESSAGE, DEFERRED):
             raise _RefusedError(400, 50035, f"callback type {kind} is out of scope")
         interaction.callback_type, interaction.acknowledged_ms = kind, took_ms
-        interaction.choices = data.get("choices")
-        message = interaction.message
-        if kind in (MESSAGE, DEFERRED):
-            data["flags"] = data.get("flags", 0) | LOADING * (kind == DEFERRED)
-            message = self._add_message(self._bot, self.channel_id, data, 20)
-            interaction.original_id = message["id"]
-            interaction.ephemeral = bool(message["flags"] & EPHEMERAL)
-            await self._announce("MESSAGE_CREATE", message)
-        elif kind == UPDATE and message is not None:
-            message = await self._edit(message, data)
+        data["flags"] = data.get("flags", 0) | LOADING * (kind == DEFERRED)
+        message = self._add_message(self._bot, data, 20)
+        interaction.original_id = message["id"]
+        interaction.ephemeral = bool(message["flags"] & EPHEMERAL)
+        await self._announce("MESSAGE_CREATE", message)
         answer = {
             "id": interaction.id,
-            "type": interaction.type,
+            "type": 2,
             "response_message_id": interaction.original_id,
             "response_message_loading": kind == DEFERRED,
             "response_message_ephemeral": interaction.ephemeral,
         }
-        shown = {"message": message} if kind in (MESSAGE, DEFERRED, UPDATE) else {}
-        return {"interaction": answer, "resource": {"type": kind, **shown}}
+        return {"interaction": answer, "resource": {"type": kind, "message": message}}
 
     async def _webhook(self, interaction: Interaction, method: str, rest: list[str], body: Json) -> Any:  # noqa: ANN401
         match [method, *rest]:
@@ -590,7 +510,7 @@ class Loopback:
                 if first is not None and first["flags"] & LOADING:
                     # as at Discord, the first follow-up fills a deferred response
                     return await self._edit(first, {**body, "flags": 0})
-                message = self._add_message(self._bot, self.channel_id, body)
+                message = self._add_message(self._bot, body)
                 interaction.followup_ids.append(message["id"])
                 await self._announce("MESSAGE_CREATE", message)
                 return message
@@ -613,9 +533,6 @@ class Loopback:
         joined = {"joined_at": "2024-01-01T00:00:00+00:00", "deaf": False, "mute": False}
         return {"user": member.user(), "roles": roles, "flags": 0, "nick": None, **joined}
 
-    def _channels(self) -> list[str]:
-        return [self.channel_id, *self._direct.values()]
-
     def _channel_json(self) -> Json:
         named = {"id": self.channel_id, "name": "general", "guild_id": self.guild_id}
         return {**named, "type": 0, "position": 0, "permission_overwrites": []}
@@ -633,68 +550,54 @@ class Loopback:
             raise _RefusedError(404, 10015, "Unknown Webhook")
         return interaction
 
-    def _find(self, key: str, hidden: int = 0) -> Json:
+    def _find(self, key: str) -> Json:
         message = self.messages.get(key)
-        if message is None or message["flags"] & hidden:
+        if message is None:
             raise _RefusedError(404, 10008, "Unknown Message")
         return message
 
     async def _body(self, request: web.Request) -> Json:
-        """Read a JSON or multipart body; a list becomes `list`, files `uploads`."""
-        if not request.content_type.startswith("multipart/"):
-            body = await request.json() if request.can_read_body else {}
-            return {"list": body} if isinstance(body, list) else body
-        form = await request.post()
-        files = [self._upload(part) for part in form.values() if isinstance(part, web.FileField)]
-        return {**json.loads(str(form["payload_json"])), "uploads": files}
-
-    def _upload(self, part: web.FileField) -> Json:
-        key, size = next(self._ids), len(part.file.read())
-        url = f"{self.url}/attachments/{key}/{part.filename}"
-        return {"id": key, "filename": part.filename, "size": size, "url": url, "proxy_url": url}
+        """Read a JSON body; a list becomes `list`."""
+        body = await request.json() if request.can_read_body else {}
+        return {"list": body} if isinstance(body, list) else body
 
     def _mentions(self, content: str) -> list[Json]:
         everyone = self._members.values()
         return [one.user() for one in everyone if f"<@{one.id}>" in content]
 
-    def _content(self, old: Json, body: Json) -> Json:
-        """Return a message's fields with those that a body sets or leaves."""
-        given = {key: value for key, value in body.items() if value is not None}
-        files = given.pop("uploads", [])
-        if "attachments" in given:
-            kept = {str(one["id"]) for one in given["attachments"]}
-            given["attachments"] = [one for one in old["attachments"] if one["id"] in kept] + files
-        return {**old, **given}
-
-    def _add_message(self, author: Member, channel: str, body: Json, kind: int = 0) -> Json:
+    def _add_message(self, author: Member, body: Json, kind: int = 0) -> Json:
         empty: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
-        message = self._content(empty, body) | {
-            "id": next(self._ids),
-            "type": kind,
-            "channel_id": channel,
-            "author": author.user(),
-            "timestamp": datetime.now(UTC).isoformat(),
-            "edited_timestamp": None,
-            "flags": body.get("flags") or 0,
-            "mentions": self._mentions(body.get("content") or ""),
-            "mention_roles": [],
-            "mention_everyone": False,
-            "tts": False,
-            "pinned": False,
-        }
-        if channel == self.channel_id:
-            partial = {k: v for k, v in self._member_json(author).items() if k != "user"}
-            message |= {"guild_id": self.guild_id, "member": partial}
+        partial = {key: value for key, value in self._member_json(author).items() if key != "user"}
+        message = (
+            empty
+            | _given(body)
+            | {
+                "id": next(self._ids),
+                "type": kind,
+                "channel_id": self.channel_id,
+                "guild_id": self.guild_id,
+                "member": partial,
+                "author": author.user(),
+                "timestamp": datetime.now(UTC).isoformat(),
+                "edited_timestamp": None,
+                "flags": body.get("flags") or 0,
+                "mentions": self._mentions(body.get("content") or ""),
+                "mention_roles": [],
+                "mention_everyone": False,
+                "tts": False,
+                "pinned": False,
+            }
+        )
         if reference := message.get("message_reference"):
             target = self.messages.get(str(reference["message_id"]))
             message |= {"type": 19, "referenced_message": target}
-            message["message_reference"] = {"channel_id": channel, **reference}
+            message["message_reference"] = {"channel_id": self.channel_id, **reference}
         self.messages[message["id"]] = message
         return message
 
     async def _edit(self, old: Json, body: Json) -> Json:
         """Store and announce an edited copy of a message, which no longer loads."""
-        message = self._content(old, body)
+        message = old | _given(body)
         message["edited_timestamp"] = datetime.now(UTC).isoformat()
         message["flags"] = (old["flags"] & ~LOADING) | (body.get("flags") or 0)
         message["mentions"] = self._mentions(message["content"])

@@ -1,0 +1,57 @@
+"""What people told the bot about themselves: how far they have watched. Nothing else is kept."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+from bot.progress import Progress
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS progress (
+    user INTEGER NOT NULL, show TEXT NOT NULL, season INTEGER NOT NULL, PRIMARY KEY (user, show)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+class Store:
+    """A SQLite file under the data folder; blocking, and safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def progress(self, user: int) -> Progress:
+        """Return how far a user has watched each show they told of."""
+        if not self._path.exists():
+            return Progress()
+        with self._lock, self._open() as connection:
+            rows = connection.execute("SELECT show, season FROM progress WHERE user = ?", [user]).fetchall()
+        return Progress(by_show=dict(rows))
+
+    def set_progress(self, user: int, show: str, season: int | None) -> None:
+        """Keep how many seasons of a show a user has watched; None forgets it."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock, self._open() as connection:
+            if season is None:
+                connection.execute("DELETE FROM progress WHERE user = ? AND show = ?", [user, show])
+            else:
+                connection.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", [user, show, season])
+
+    def _open(self) -> "_Connection":
+        return _Connection(self._path)
+
+
+class _Connection:
+    """A connection that commits and closes at the end of its block."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(_SCHEMA)
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._connection
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._connection.commit()
+        self._connection.close()

@@ -1,0 +1,238 @@
+"""A small made-up show, answers about it, and parts that fail or take their time."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from bot.answering import Answerer
+from bot.client import WorthwatchClient
+from bot.model import (
+    Answered,
+    Coverage,
+    Declined,
+    IndexStamp,
+    Kind,
+    Label,
+    Question,
+    Quote,
+    Reply,
+    SearchPage,
+    Topic,
+    Verdict,
+    WhichShow,
+)
+from bot.progress import NO_PROGRESS
+from bot.progress import Progress as Watched
+from bot.render import DiscordRenderer
+from bot.store import Store
+from bot.writer import Writer
+from index import (
+    Builder,
+    BuildReport,
+    Encoder,
+    Library,
+    Passage,
+    Polarity,
+    Progress,
+    Rating,
+    Show,
+    aspect_catalogue,
+)
+from tests.fakes import WordOverlapEncoder, add_show, make_library
+
+HARBOUR_REVIEWS = (
+    "Season 1 was great. The acting was superb and I loved the captain.",
+    "Season 1 was good. The music was brilliant.",
+    "I loved season 1. Season 2 was awful and boring.",
+    "Season 2 was terrible. The acting in season 2 was bad.",
+    "Season 2 was great. Love it.",
+    "Season 2 was awful. A disaster.",
+    "I hope there will be a season 3. The harbour scenes were excellent.",
+    "Warning: Spoilers\n    The lighthouse keeper dies @everyone. **What** a terrible ||end||.",
+    "Each episode lasted 20 minutes. Perfect for a short evening.",
+)
+"""Season 1: three like it. Season 2: three don't, one does. Season 3: one wish. Review 8 spoils."""
+
+SHOW = Show("harbour", "Harbour Lights", Path("seeds/harbour"), year=2019, seasons=2)
+STAMP = IndexStamp("20260102T030405000000Z-abcdef", "2026-01-02T03:04:05+00:00", "word-overlap")
+
+
+def add_harbour(folder: Path, reviews: Sequence[str] = HARBOUR_REVIEWS) -> Path:
+    """Write the show Harbour Lights into ``folder``/seeds and return its own folder."""
+    return add_show(
+        folder,
+        "harbour",
+        reviews=reviews,
+        title="Harbour Lights",
+        year=2019,
+        seasons=2,
+        aliases=["Lighthouse Tales"],
+    )
+
+
+def built_library(folder: Path) -> Library:
+    """A library under ``folder`` with Harbour Lights in it, indexed."""
+    add_harbour(folder)
+    library = make_library(folder)
+    library.build(library.show("harbour"))
+    return library
+
+
+def make_answerer(
+    library: Library, encoder: Encoder | None = None, *, default_show: str | None = None
+) -> Answerer:
+    """An answerer that needs no model."""
+    return Answerer(library, encoder or WordOverlapEncoder(), aspect_catalogue(), default_show=default_show)
+
+
+def make_writer() -> Writer:
+    """The writer, with the project's own aspects."""
+    return Writer(aspect_catalogue())
+
+
+def make_client(library: Library, answerer: Answerer | None = None) -> WorthwatchClient:
+    """A bot on that library, not connected yet."""
+    return WorthwatchClient(
+        answerer or make_answerer(library),
+        library,
+        DiscordRenderer(make_writer()),
+        Store(Path(tempfile.mkdtemp()) / "people.sqlite"),
+    )
+
+
+def a_question(text: str = "Is season 2 worth watching?", **fields: object) -> Question:
+    """A question for a verdict on season 2, or with other fields."""
+    question = Question(text=text, kind=Kind.VERDICT, seasons=(2,))
+    return replace(question, **fields)  # type: ignore[arg-type]
+
+
+def a_quote(text: str = "Season 2 was awful.", **fields: object) -> Quote:
+    """A negative quote of review 6, or with other fields."""
+    quote = Quote(
+        review="harbour/6",
+        text=text,
+        start=0,
+        end=len(text),
+        seasons=(2,),
+        aspects=(),
+        stance=Polarity.NEGATIVE,
+        spoiler=False,
+        score=0.71,
+    )
+    return replace(quote, **fields)  # type: ignore[arg-type]
+
+
+def a_signed_quote(text: str = "Season 2 was great.") -> Quote:
+    """A positive quote whose author, date and rating are known."""
+    return a_quote(
+        text,
+        review="harbour/5",
+        stance=Polarity.POSITIVE,
+        author="mara",
+        date=dt.date(2021, 9, 8),
+        rating=Rating(9, 9, 10),
+    )
+
+
+def a_verdict(**fields: object) -> Verdict:
+    """One of four likes it."""
+    return replace(Verdict(Label.LEANING_NO, 1, 0, 3, 0.25, 0.0456, 0.6994), **fields)  # type: ignore[arg-type]
+
+
+def an_answer(*quotes: Quote, **fields: object) -> Answered:
+    """An answered question about season 2."""
+    answer = Answered(
+        question=a_question(),
+        show=SHOW,
+        quotes=quotes or (a_quote(), a_signed_quote()),
+        coverage=Coverage(9, 4),
+        index=STAMP,
+        milliseconds=1.5,
+        verdict=a_verdict(),
+    )
+    return replace(answer, **fields)  # type: ignore[arg-type]
+
+
+def a_refusal(*quotes: Quote, **fields: object) -> Declined:
+    """A question that the reviews don't answer."""
+    declined = Declined(
+        question=a_question("Is season 8 good?", seasons=(8,)),
+        show=SHOW,
+        quotes=quotes,
+        coverage=Coverage(9, 0),
+        index=STAMP,
+        milliseconds=0.5,
+        missing="No review speaks of season 8.",
+        covered="There are 9 reviews of Harbour Lights.",
+        suggestions=("How is the acting?",),
+    )
+    return replace(declined, **fields)  # type: ignore[arg-type]
+
+
+def a_passage(
+    valence: float, *, polarity: Polarity | None = None, text: str = "As it is.", **fields: object
+) -> Passage:
+    """A passage that feels so; its polarity follows from the valence unless given."""
+    side = Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE
+    passage = Passage(0, "harbour/1", 0, 0, len(text), text, polarity=polarity or side, valence=valence)
+    return replace(passage, **fields)  # type: ignore[arg-type]
+
+
+class FailingAnswerer(Answerer):
+    """Fails on every question with the error it was given."""
+
+    def __init__(self, library: Library, error: Exception) -> None:
+        super().__init__(library, WordOverlapEncoder(), aspect_catalogue())
+        self._error = error
+
+    def ask(
+        self,
+        text: str,
+        *,
+        show: str | None = None,
+        topic: Topic | None = None,
+        progress: Watched = NO_PROGRESS,
+    ) -> Reply:
+        del text, show, topic, progress
+        raise self._error
+
+    def search(
+        self,
+        query: str,
+        *,
+        show: str | None = None,
+        season: int | None = None,
+        stance: Polarity | None = None,
+        limit: int,
+    ) -> SearchPage | WhichShow:
+        del query, show, season, stance, limit
+        raise self._error
+
+
+class RefusingEncoder:
+    """An encoder of which every use fails with the error it was given."""
+
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise self._error
+
+
+class StepwiseLibrary(Library):
+    """Builds as usual, after calling ``between`` and reporting progress in many small steps."""
+
+    STEPS = 500
+
+    def __init__(self, folder: Path, builder: Builder, between: Callable[[], object]) -> None:
+        super().__init__(folder / "seeds", folder / "data", builder)
+        self._between = between
+
+    def build(self, show: Show, *, progress: Progress | None = None) -> BuildReport:
+        self._between()
+        for step in range(self.STEPS if progress else 0):
+            progress(step, self.STEPS)  # type: ignore[misc]
+        return super().build(show)

@@ -1,0 +1,63 @@
+import pytest
+
+from bot.stance import Voice, overall_stance, stance
+from index import Passage, Polarity, Rating
+from tests.bot.fakes import a_passage
+
+
+def voices(*passages: Passage) -> list[Voice]:
+    """Passages that count alike."""
+    return [Voice(passage) for passage in passages]
+
+
+def test_one_feeling_is_the_reviewers_stance() -> None:
+    assert stance(voices(a_passage(0.9))) is Polarity.POSITIVE
+    assert stance(voices(a_passage(-0.9))) is Polarity.NEGATIVE
+
+
+def test_feelings_that_balance_take_no_side() -> None:
+    assert stance(voices(a_passage(0.9), a_passage(-0.9))) is Polarity.MIXED
+
+
+def test_the_stronger_feeling_prevails() -> None:
+    assert stance(voices(a_passage(-1.0), a_passage(-0.9), a_passage(0.3))) is Polarity.NEGATIVE
+
+
+def test_a_passage_that_counts_more_prevails() -> None:
+    assert stance([Voice(a_passage(0.8), 3.0), Voice(a_passage(-0.8), 1.0)]) is Polarity.POSITIVE
+
+
+def test_a_passage_that_feels_nothing_has_no_say() -> None:
+    facts = [a_passage(-0.4, polarity=Polarity.NONE) for _ in range(9)]
+    assert stance(voices(a_passage(1.0), *facts)) is Polarity.POSITIVE
+
+
+def test_facts_alone_take_no_side() -> None:
+    assert stance(voices(a_passage(0.1, polarity=Polarity.NONE))) is Polarity.MIXED
+    assert stance([]) is Polarity.MIXED
+
+
+@pytest.mark.parametrize(
+    ("rating", "side"),
+    [
+        (Rating(9, 9, 10), Polarity.POSITIVE),
+        (Rating(90, 90, 100), Polarity.POSITIVE),
+        (Rating(5, 5, 5), Polarity.POSITIVE),
+        (Rating(1, 1, 5), Polarity.NEGATIVE),
+        (Rating(2, 2, 10), Polarity.NEGATIVE),
+    ],
+)
+def test_of_the_whole_show_a_stated_rating_says_more_than_the_passages(
+    rating: Rating, side: Polarity
+) -> None:
+    against = a_passage(-1.0 if side is Polarity.POSITIVE else 1.0)
+    assert overall_stance(voices(against), rating=rating) is side
+
+
+def test_of_the_whole_show_the_passages_decide_where_no_rating_is_stated() -> None:
+    assert overall_stance(voices(a_passage(0.9))) is Polarity.POSITIVE
+
+
+def test_who_likes_one_season_and_not_another_is_mixed_about_the_show() -> None:
+    torn = voices(a_passage(1.0, seasons=(1,)), a_passage(0.9, seasons=(1,)), a_passage(-1.0, seasons=(2,)))
+    assert overall_stance(torn) is Polarity.MIXED

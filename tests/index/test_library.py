@@ -1,0 +1,118 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
+from tests.fakes import WordOverlapEncoder, add_show, make_library
+from tests.index.samples import SLUG, built_library, rebuild, stored_texts, texts_found
+
+
+def test_shows_come_by_slug_and_other_folders_are_no_show(tmp_path: Path) -> None:
+    for slug in ("missions", "harbour"):
+        add_show(tmp_path, slug, reviews=["One."])
+    (tmp_path / "seeds" / "notes").mkdir()
+    assert [show.slug for show in make_library(tmp_path).shows()] == ["harbour", "missions"]
+
+
+def test_without_seeds_there_is_no_show(tmp_path: Path) -> None:
+    library = make_library(tmp_path)
+    assert (library.shows(), library.indexed()) == ([], [])
+    with pytest.raises(UnknownShowError, match="shows here: none yet"):
+        library.show("harbour")
+
+
+@pytest.mark.parametrize("name", ["harbour", "The Harbour", "the HARBOUR", " Hafen ", "HARBOUR"])
+def test_a_show_is_found_by_slug_title_or_alias_in_any_case(tmp_path: Path, name: str) -> None:
+    add_show(tmp_path, reviews=["One."], title="The Harbour", aliases=["Hafen"])
+    assert make_library(tmp_path).show(name).slug == SLUG
+
+
+def test_an_unknown_show_is_said_with_those_that_are_here(tmp_path: Path) -> None:
+    for slug in ("missions", "harbour"):
+        add_show(tmp_path, slug, reviews=["One."])
+    with pytest.raises(UnknownShowError, match="no show called “Dark”; shows here: harbour, missions"):
+        make_library(tmp_path).show("Dark")
+
+
+def test_a_show_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path) -> None:
+    folder = add_show(tmp_path, reviews=["One."])
+    (folder / "show.toml").write_text("title = \n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"show\.toml:1: not valid TOML"):
+        make_library(tmp_path).shows()
+
+
+def test_a_show_has_no_snapshot_until_it_is_built(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["One."])
+    library = make_library(tmp_path)
+    show = library.show(SLUG)
+    assert (library.manifest(SLUG), library.indexed(), library.is_stale(show)) == (None, [], True)
+    for ask in (library.snapshot, library.verify, library.rollback):
+        with pytest.raises(NoIndexError, match="index build --show harbour"):
+            ask(SLUG)
+
+    report = library.build(show)
+    manifest = library.manifest(SLUG)
+    assert manifest is not None
+    assert manifest.id == report.snapshot == library.snapshot(SLUG).manifest.id
+    assert (library.indexed(), library.is_stale(show)) == ([show], False)
+
+
+def test_a_snapshot_is_opened_once(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.")
+    assert library.snapshot(SLUG) is library.snapshot(SLUG)
+
+
+def test_a_snapshot_replaced_by_another_process_is_noticed_at_the_next_question(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "The old story.")
+    assert stored_texts(library.snapshot(SLUG)) == ["The old story."]
+    rebuild(make_library(tmp_path), tmp_path, "Another story.")
+    assert stored_texts(library.snapshot(SLUG)) == ["Another story."]
+    make_library(tmp_path).rollback(SLUG)
+    assert stored_texts(library.snapshot(SLUG)) == ["The old story."]
+
+
+def test_a_snapshot_in_use_answers_even_after_it_was_pruned(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "The old story.", "Some music.")
+    old = library.snapshot(SLUG)
+    for number in range(4):
+        rebuild(library, tmp_path, f"Story {number}.")
+    assert old.manifest.id not in library.shelf(SLUG).ids()
+    assert texts_found(old, "old story") == ["The old story.", "Some music."]
+    assert stored_texts(library.snapshot(SLUG)) == ["Story 3."]
+
+
+def test_a_library_goes_stale_with_its_sources_and_its_model(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.")
+    assert make_library(tmp_path, WordOverlapEncoder("another")).is_stale(library.show(SLUG))
+    add_show(tmp_path, reviews=["Two."])
+    assert library.is_stale(library.show(SLUG))
+
+
+def test_a_damaged_snapshot_is_said_so_and_a_build_mends_it(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.")
+    (library.shelf(SLUG).live_folder() / "vectors.faiss").write_bytes(b"damaged")
+    with pytest.raises(SnapshotError, match="has changed"):
+        library.verify(SLUG)
+    library.build(library.show(SLUG))
+    assert library.verify(SLUG)["counts"] == "ok: 1 reviews, 1 passages"
+
+
+def test_shows_are_kept_apart(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "A harbour story.")
+    add_show(tmp_path, "missions", reviews=["A mission story."])
+    library.build(library.show("missions"))
+    assert texts_found(library.snapshot(SLUG), "mission story") == ["A harbour story."]
+    assert texts_found(library.snapshot("missions"), "harbour story") == ["A mission story."]
+
+
+def test_several_threads_ask_while_the_index_is_rebuilt(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "A story.", "Some music.")
+
+    def ask(_: int) -> str:
+        return texts_found(library.snapshot(SLUG), "story")[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(ask, range(60))
+        library.build(library.show(SLUG))
+        assert set(answers) == {"A story."}

@@ -1,0 +1,86 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.encoder import PACKAGED_SHA256
+from index.errors import ModelError
+from index.model import Polarity
+from index.polarity import HEAD_FILE, Feeling, PolarityHead
+from tests.fakes import WordOverlapEncoder, word_head
+
+
+def feelings(*texts: str, head: PolarityHead | None = None) -> list[Feeling]:
+    return (head or word_head()).read(texts, WordOverlapEncoder().encode(texts))
+
+
+def test_each_text_has_its_own_feeling_in_order() -> None:
+    found = feelings("A great story.", "An awful story.", "A story.", "Superb!")
+    assert [feeling.polarity for feeling in found] == [
+        Polarity.POSITIVE,
+        Polarity.NEGATIVE,
+        Polarity.NONE,
+        Polarity.POSITIVE,
+    ]
+    assert found[3].valence > found[0].valence > found[2].valence > found[1].valence
+
+
+def test_sides_that_balance_are_mixed() -> None:
+    (feeling,) = feelings("Great, awful!")
+    assert feeling == Feeling(Polarity.MIXED, 0.0)
+
+
+def test_no_text_has_no_feeling() -> None:
+    assert word_head().read([], np.empty((0, 512), dtype=np.float32)) == []
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
+def test_a_valence_lies_between_minus_one_and_one_and_agrees_with_its_polarity(texts: list[str]) -> None:
+    for feeling in feelings(*texts):
+        assert -1 <= feeling.valence <= 1
+        if feeling.polarity == Polarity.POSITIVE:
+            assert feeling.valence > 0
+        if feeling.polarity == Polarity.NEGATIVE:
+            assert feeling.valence < 0
+
+
+def test_large_scores_do_not_overflow() -> None:
+    head = word_head()
+    (feeling,) = feelings("Great.", head=replace(head, weights=head.weights * 1e6))
+    assert feeling == Feeling(Polarity.POSITIVE, 1.0)
+
+
+def test_the_committed_weights_are_small_unpickled_and_made_for_the_packaged_model() -> None:
+    head = PolarityHead.load()
+    assert head.model_sha256 == PACKAGED_SHA256
+    assert head.weights.shape == (3, 384)
+    assert head.biases.shape == (3,)
+    assert HEAD_FILE.stat().st_size < 100_000
+    with np.load(HEAD_FILE, allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+
+
+@pytest.mark.parametrize("data", [None, b"not weights"])
+def test_weights_that_cannot_be_read_are_a_model_error(tmp_path: Path, data: bytes | None) -> None:
+    path = tmp_path / "polarity.npz"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(ModelError, match=r"polarity\.npz can't be read"):
+        PolarityHead.load(path)
+
+
+def test_weights_that_lack_a_part_are_a_model_error(tmp_path: Path) -> None:
+    path = tmp_path / "polarity.npz"
+    np.savez(path, weights=np.zeros((3, 384)))
+    with pytest.raises(ModelError, match="can't be read"):
+        PolarityHead.load(path)
+
+
+def test_pickled_weights_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "polarity.npz"
+    np.savez(path, weights=np.array([{}], dtype=object), biases=np.zeros(3), model=np.array("x"))
+    with pytest.raises(ModelError, match="can't be read"):
+        PolarityHead.load(path)

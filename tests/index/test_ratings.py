@@ -1,0 +1,79 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.model import Rating
+from index.sources.ratings import stated_rating
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"),
+    [
+        ("It is a 9/10 for the time being.", Rating(9, 9, 10)),
+        ("hence my 4 stars", Rating(4, 4)),
+        ("I would give this show somewhere between 5-8 stars.", Rating(5, 8)),
+        ("8.5 out of 10", Rating(8.5, 8.5, 10)),
+        ("7,5/10", Rating(7.5, 7.5, 10)),
+        ("9 / 10", Rating(9, 9, 10)),
+        ("8 to 9/10", Rating(8, 9, 10)),
+        ("4 out of 5 stars", Rating(4, 4, 5)),
+        ("I gave it 5 stars out of 10", Rating(5, 5, 10)),
+        ("85/100", Rating(85, 85, 100)),
+        ("Solid 8 stars!", Rating(8, 8)),
+        ("0/10", Rating(0, 0, 10)),
+    ],
+)
+def test_a_stated_rating_is_read_with_its_scale(text: str, rating: Rating) -> None:
+    assert stated_rating(text) == rating
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I liked it.",
+        "9 out of 10 people like it",
+        "7 out of 10 episodes are dull",
+        "3/5 of the cast",
+        "It runs 24/7",
+        "11/10",
+        "seen on 5/10/2020",
+        "It stars 4 stars of French film",
+        "10 episodes of 23 minutes",
+        "2001: A Space Odyssey",
+    ],
+)
+def test_other_numbers_are_no_rating(text: str) -> None:
+    assert stated_rating(text) is None
+
+
+def test_the_last_rating_counts_because_reviewers_sum_up_at_the_end() -> None:
+    assert stated_rating("The start is a 9/10. All in all 6/10.") == Rating(6, 6, 10)
+
+
+def test_an_impossible_rating_does_not_hide_a_possible_one() -> None:
+    assert stated_rating("I give it 7/10, my cat 11/10.") == Rating(7, 7, 10)
+
+
+@pytest.mark.parametrize(
+    ("rating", "shown"),
+    [
+        (Rating(9, 9, 10), "9/10"),
+        (Rating(4, 4), "4 stars"),
+        (Rating(5, 8), "5–8 stars"),
+        (Rating(7.5, 7.5, 10), "7.5/10"),
+    ],
+)
+def test_a_rating_reads_as_its_author_would_write_it(rating: Rating, shown: str) -> None:
+    assert str(rating) == shown
+
+
+@given(st.integers(0, 10), st.sampled_from(["{}/10", "{} out of 10", "I'd say {}/10."]))
+def test_every_value_on_a_scale_of_ten_is_read(value: int, form: str) -> None:
+    assert stated_rating(form.format(value)) == Rating(value, value, 10)
+
+
+@given(st.text())
+def test_whatever_is_found_lies_on_its_scale(text: str) -> None:
+    rating = stated_rating(text)
+    assert rating is None or 0 <= rating.low <= rating.high <= (rating.scale or 10)

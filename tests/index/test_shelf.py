@@ -1,0 +1,172 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.errors import BuildBusyError, NoIndexError, SnapshotError
+from index.shelf import Shelf
+from tests.fakes import add_show, make_library
+from tests.index.samples import SLUG, built_library, rebuild, shelf_folder, shelf_of
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    library = built_library(folder, "First.")
+    rebuild(library, folder, "Second.")
+    rebuild(library, folder, "Third.")
+    return folder
+
+
+@pytest.fixture
+def builds(built: Path, tmp_path: Path) -> list[str]:
+    """The ids of three builds of one show, oldest first."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return shelf_of(tmp_path).ids()
+
+
+def test_an_empty_shelf_has_no_live_snapshot(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / SLUG)
+    assert (shelf.ids(), shelf.live_manifest(), shelf.slug) == ([], None, SLUG)
+    for ask in (shelf.live_id, shelf.live_folder, shelf.rollback):
+        with pytest.raises(NoIndexError, match="run “worthwatch index build --show harbour”"):
+            ask()
+
+
+def test_the_last_build_is_live_and_ids_are_in_the_order_of_builds(tmp_path: Path, builds: list[str]) -> None:
+    shelf = shelf_of(tmp_path)
+    assert builds == sorted(builds)
+    assert shelf.live_id() == builds[-1]
+    assert shelf.live_folder() == shelf_folder(tmp_path) / "snapshots" / builds[-1]
+    manifest = shelf.live_manifest()
+    assert manifest is not None
+    assert manifest.id == builds[-1]
+
+
+def test_the_last_three_are_kept(tmp_path: Path, builds: list[str]) -> None:
+    fourth = rebuild(make_library(tmp_path), tmp_path, "Fourth.")
+    fifth = rebuild(make_library(tmp_path), tmp_path, "Fifth.")
+    assert shelf_of(tmp_path).ids() == [builds[2], fourth, fifth]
+    assert sorted(path.name for path in (shelf_folder(tmp_path) / "snapshots").iterdir()) == [
+        builds[2],
+        fourth,
+        fifth,
+    ]
+
+
+def test_rollback_goes_back_one_build_at_a_time(tmp_path: Path, builds: list[str]) -> None:
+    shelf = shelf_of(tmp_path)
+    assert [shelf.rollback(), shelf.live_id()] == [builds[1], builds[1]]
+    assert [shelf.rollback(), shelf.live_id()] == [builds[0], builds[0]]
+    with pytest.raises(SnapshotError, match="no earlier snapshot"):
+        shelf.rollback()
+    assert shelf.live_id() == builds[0]
+
+
+def test_the_live_snapshot_is_kept_however_old_it_is(tmp_path: Path, builds: list[str]) -> None:
+    shelf = shelf_of(tmp_path)
+    shelf.rollback()
+    shelf.rollback()
+    fourth = rebuild(make_library(tmp_path), tmp_path, "Fourth.")
+    assert shelf.live_id() == fourth
+    assert shelf.rollback() == builds[2]
+
+
+def test_a_damaged_snapshot_is_not_rolled_back_to(tmp_path: Path, builds: list[str]) -> None:
+    (shelf_folder(tmp_path) / "snapshots" / builds[1] / "vectors.faiss").write_bytes(b"damaged")
+    shelf = shelf_of(tmp_path)
+    with pytest.raises(SnapshotError, match="has changed"):
+        shelf.rollback()
+    assert shelf.live_id() == builds[2]
+
+
+def test_a_live_snapshot_that_is_gone_is_said_so(tmp_path: Path, builds: list[str]) -> None:
+    shutil.rmtree(shelf_folder(tmp_path) / "snapshots" / builds[-1])
+    shelf = shelf_of(tmp_path)
+    with pytest.raises(SnapshotError, match=f"{builds[-1]} is gone: rebuild"):
+        shelf.live_folder()
+    assert shelf.live_manifest() is None
+
+
+def test_only_one_build_runs_at_a_time(tmp_path: Path) -> None:
+    with Shelf(tmp_path / SLUG).building() as folder:
+        with (
+            pytest.raises(BuildBusyError, match="“harbour” is being rebuilt already"),
+            Shelf(tmp_path / SLUG).building(),
+        ):
+            pytest.fail("a second build began")
+        assert folder.is_dir()
+    with Shelf(tmp_path / SLUG).building() as folder:
+        assert list(folder.iterdir()) == []
+
+
+def test_shows_are_built_beside_each_other(tmp_path: Path) -> None:
+    with Shelf(tmp_path / "harbour").building() as one, Shelf(tmp_path / "missions").building() as other:
+        assert one != other
+
+
+def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    def fail_midway() -> None:
+        with Shelf(tmp_path / SLUG).building() as folder:
+            (folder / "reviews.sqlite").write_bytes(b"half")
+            raise RuntimeError("midway")
+
+    with pytest.raises(RuntimeError, match="midway"):
+        fail_midway()
+    assert [path.name for path in (tmp_path / SLUG).iterdir() if path.name != "build.lock"] == []
+
+
+def test_what_a_killed_build_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    leftover = tmp_path / SLUG / "building-1" / "lexical"
+    leftover.mkdir(parents=True)
+    (leftover / "half").write_bytes(b"half")
+    with Shelf(tmp_path / SLUG).building():
+        assert not (tmp_path / SLUG / "building-1").exists()
+
+
+def test_a_build_that_does_not_verify_never_becomes_live(tmp_path: Path, builds: list[str]) -> None:
+    shelf = shelf_of(tmp_path)
+    damaged = tmp_path / "damaged"
+    shutil.copytree(shelf.live_folder(), damaged)
+    (damaged / "vectors.faiss").write_bytes(b"damaged")
+    with pytest.raises(SnapshotError, match="has changed"):
+        shelf.promote(damaged, "99991231T000000000000Z-ffffff")
+    assert (shelf.live_id(), shelf.ids()) == (builds[-1], builds)
+
+
+def test_the_live_file_is_replaced_whole(
+    tmp_path: Path, builds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = shelf_of(tmp_path)
+
+    def stopped(_: Path, target: Path) -> Path:
+        raise OSError(f"stopped before {target.name} was replaced")
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(OSError, match="stopped before live"):
+        shelf.rollback()
+    assert shelf.live_id() == builds[-1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder has no handle to flush")
+def test_everything_is_flushed_before_it_is_named_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_show(tmp_path, reviews=["First."])
+    library = make_library(tmp_path)
+    flushed: list[tuple[str, bool]] = []
+    flush = os.fsync
+    live = shelf_folder(tmp_path) / "live"
+
+    def noted(handle: int) -> None:
+        flushed.append((Path(f"/proc/self/fd/{handle}").resolve().name, live.exists()))
+        flush(handle)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("no way here to tell which file was flushed")
+    monkeypatch.setattr(os, "fsync", noted)
+    library.build(library.show(SLUG))
+    before = {name for name, already_live in flushed if not already_live}
+    assert {"reviews.sqlite", "vectors.faiss", "manifest.json", "meta.json", "snapshots"} <= before
+    assert flushed[-1] == (SLUG, True)

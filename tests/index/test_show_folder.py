@@ -1,0 +1,124 @@
+from pathlib import Path
+
+import pytest
+
+from index.errors import SourceError
+from index.sources.show_folder import read_reviews, read_show, read_text, source_files
+from tests.fakes import add_show
+
+
+def write(folder: Path, toml: str, name: str = "harbour") -> Path:
+    show = folder / name
+    show.mkdir()
+    (show / "show.toml").write_text(toml, encoding="utf-8")
+    return show
+
+
+def test_a_show_has_its_folder_s_slug_and_its_file_s_fields(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        'title = " The Harbour "\nyear = 2019\nseasons = 2\naliases = ["Hafen"]\n'
+        'language = "de"\nnote = "x\\n"\n',
+    )
+    show = read_show(folder)
+    assert (show.slug, show.title, show.year, show.seasons) == ("harbour", "The Harbour", 2019, 2)
+    assert (show.aliases, show.language, show.note, show.folder) == (("Hafen",), "de", "x", folder)
+    assert show.names == ("The Harbour", "Hafen", "harbour")
+
+
+def test_only_a_title_is_needed(tmp_path: Path) -> None:
+    show = read_show(write(tmp_path, 'title = "Harbour"'))
+    assert (show.year, show.seasons, show.aliases, show.language, show.note) == (None, None, (), None, "")
+
+
+@pytest.mark.parametrize(
+    ("toml", "line", "says"),
+    [
+        ("year = 2019\n", 1, "no title"),
+        ('title = "  "\n', 1, "no title"),
+        ('title = "A"\nyeer = 2019\n', 2, "unknown key “yeer”"),
+        ('title = "A"\nyear = "2019"\n', 2, "“year” must be a int"),
+        ('title = "A"\nseasons = true\n', 2, "“seasons” must be a int"),
+        ("title = 5\n", 1, "“title” must be a str"),
+        ('title = "A"\n\naliases = [1]\n', 3, "list of strings"),
+        ('title = "A"\nyear =\n', 2, "not valid TOML"),
+        ("  \n", 1, "empty"),
+    ],
+)
+def test_a_wrong_field_is_named_with_file_and_line(tmp_path: Path, toml: str, line: int, says: str) -> None:
+    folder = write(tmp_path, toml)
+    with pytest.raises(SourceError, match=says) as caught:
+        read_show(folder)
+    assert str(caught.value).startswith(f"{folder / 'show.toml'}:{line}: ")
+
+
+@pytest.mark.parametrize("name", ["Harbour", "the harbour", "-harbour", "hafen_2", "a" * 65])
+def test_a_folder_that_is_no_slug_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="named by its slug"):
+        read_show(write(tmp_path, 'title = "A"', name))
+
+
+def test_a_missing_show_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "harbour").mkdir()
+    with pytest.raises(SourceError, match=r"harbour/show\.toml:1: can't be read"):
+        read_show(tmp_path / "harbour")
+
+
+def test_reviews_of_a_second_file_go_on_from_the_last_row_of_the_first(tmp_path: Path) -> None:
+    folder = add_show(tmp_path, reviews=["One.", "", "Three."])
+    (folder / "second.txt").write_text("• Four.\n• Five.\n", encoding="utf-8")
+    found = read_reviews(read_show(folder))
+    assert [(review.id, review.file, review.line, review.text) for review in found] == [
+        ("harbour/1", "reviews.txt", 1, "One."),
+        ("harbour/3", "reviews.txt", 3, "Three."),
+        ("harbour/4", "second.txt", 1, "Four."),
+        ("harbour/5", "second.txt", 2, "Five."),
+    ]
+
+
+def test_source_files_are_the_text_files_by_name(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "notes.md"):
+        (tmp_path / name).touch()
+    assert [path.name for path in source_files(tmp_path)] == ["a.txt", "b.txt"]
+
+
+def test_a_show_without_review_files_says_where_to_put_them(tmp_path: Path) -> None:
+    folder = write(tmp_path, 'title = "Harbour"')
+    with pytest.raises(
+        SourceError, match=r"harbour:1: no review file here: put the reviews into reviews\.txt"
+    ):
+        read_reviews(read_show(folder))
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "says"),
+    [
+        (b"", 1, "empty"),
+        (b" \n\t\n", 1, "empty"),
+        ("- One.\n- Zwölf.\n".encode("latin-1"), 2, "not UTF-8"),
+        ("• One.\n".encode("utf-16"), 1, "not UTF-8"),
+        (b"\xef\xbb\xbf\xe2\x80\xa2 One.\n\xe2\x80\xa2 Two.\n\xe2\x80\xa2 Th\xffee.\n", 3, "not UTF-8"),
+        ("• One…".encode()[:-1], 1, "not UTF-8"),
+        (b"just text\n", 1, "before the first bullet"),
+        ("\n• One.\n• Two is cut in".encode(), 3, "cut short"),
+    ],
+)
+def test_a_review_file_that_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, data: bytes, line: int, says: str
+) -> None:
+    folder = add_show(tmp_path, reviews=["One."])
+    (folder / "reviews.txt").write_bytes(data)
+    with pytest.raises(SourceError, match=says) as caught:
+        read_reviews(read_show(folder))
+    assert str(caught.value).startswith(f"{folder / 'reviews.txt'}:{line}: ")
+
+
+def test_text_is_read_without_byte_order_mark_and_with_bare_line_feeds(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.txt"
+    path.write_bytes(b"\xef\xbb\xbfOne.\r\nTwo.\rThree.\n")
+    assert read_text(path) == "One.\nTwo.\nThree.\n"
+
+
+def test_a_missing_file_is_a_source_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"nowhere\.txt:1: can't be read: No such file"):
+        read_text(tmp_path / "nowhere.txt")

@@ -1,0 +1,60 @@
+"""Train the spoiler head: whether a sentence gives plot away, on sentence vectors and phrases.
+
+    python -m training.spoilers [--write]
+
+Data: ``sentences.jsonl``, written for this project: sentences that reveal deaths, twists, endings and who
+somebody really is, beside set-ups, facts and opinions that don't. Every fifth is held out for the figures
+that are printed, then all are used. ``--write`` replaces the committed weights.
+"""
+
+import argparse
+import json
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from index.encoder import packaged_encoder
+from index.spoilers import HEAD_FILE, SPOILS_FROM
+from training.sentences import read_sentences
+
+HOLD_OUT_EVERY = 5
+STRENGTH = 30.0
+"""Inverse regularisation, chosen on the held-out sentences."""
+
+
+def main() -> None:
+    """Train, print the held-out figures, and write the weights when asked to."""
+    parser = argparse.ArgumentParser(description="Train the spoiler head.")
+    parser.add_argument("--write", action="store_true", help=f"replace {HEAD_FILE}")
+    arguments = parser.parse_args()
+    sentences = read_sentences()
+    encoder = packaged_encoder()
+    vectors = encoder.encode([sentence.text for sentence in sentences])
+    reveals = np.array([sentence.reveals for sentence in sentences])
+    held = np.arange(len(sentences)) % HOLD_OUT_EVERY == 0
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
+    model.fit(vectors[~held], reveals[~held])
+    found = model.predict_proba(vectors[held])[:, 1] >= SPOILS_FROM
+    right = reveals[held]
+    print(
+        json.dumps(
+            {
+                "held_out": int(held.sum()),
+                "reveal": int(right.sum()),
+                "recall": round(float(found[right].mean()), 4),
+                "false_alarms": round(float(found[~right].mean()), 4),
+            }
+        )
+    )
+    if arguments.write:
+        model.fit(vectors, reveals)
+        np.savez_compressed(
+            HEAD_FILE,
+            weights=model.coef_[0].astype(np.float32),
+            bias=np.float32(model.intercept_[0]),
+            model=np.array(encoder.identity.sha256),
+        )
+
+
+if __name__ == "__main__":
+    main()
