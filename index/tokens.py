@@ -20,6 +20,8 @@ DIMENSIONS = 96
 _SCALE = 127.0
 _SHORTEST = 0.1
 """A projection shorter than this is noise: it isn't stretched to full length."""
+_NO_VARIANCE = 1e-9
+"""Share of the greatest variance under which a direction holds nothing of the show."""
 _FIT_ON = 20_000
 """Word pieces that the projection is fitted on: the first of the show."""
 _VECTORS, _STARTS, _RARITY, _PROJECTION = "vectors.i8", "starts.npy", "rarity.npy", "projection.npy"
@@ -137,8 +139,9 @@ class TokenWriter:
 
 def _fit(vectors: Vectors) -> Vectors:
     """Return the directions along which the vectors vary most, shape (dimension, at most DIMENSIONS)."""
-    _, _, directions = np.linalg.svd(vectors.astype(np.float64).T @ vectors.astype(np.float64))
-    projection: Vectors = directions[:DIMENSIONS].T.astype(np.float32)
+    _, variances, directions = np.linalg.svd(vectors.astype(np.float64).T @ vectors.astype(np.float64))
+    kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[0]).sum()))
+    projection: Vectors = directions[:kept].T.astype(np.float32)
     return projection
 
 

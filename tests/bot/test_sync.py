@@ -68,7 +68,14 @@ async def test_a_first_start_registers_every_command(harbour: Library) -> None:
     tree, registry = connected(harbour, [])
     assert await sync_if_changed(tree)
     assert registry.registrations == 1
-    assert [command["name"] for command in registry.commands] == ["ask", "search", "shows", "help", "index"]
+    assert [command["name"] for command in registry.commands] == [
+        "ask",
+        "search",
+        "shows",
+        "progress",
+        "help",
+        "index",
+    ]
 
 
 async def test_a_second_start_registers_nothing(harbour: Library) -> None:
