@@ -5,7 +5,7 @@ import re
 from bot.evidence import Evidence, nearness
 from bot.model import Kind, Question
 from bot.names import proper_names
-from index import AspectCatalogue, Snapshot, content_words, words
+from index import Snapshot, content_words, words
 
 _NEAR_ENOUGH = 0.47
 """Nearness of the best passage from which a question without an aspect counts as answered."""
@@ -29,10 +29,19 @@ def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(name for name in proper_names(query) if not _is_mentioned(name, snapshot))
 
 
-def unheld_cues(query: str, catalogue: AspectCatalogue, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what the question names that only a passage naming it too could answer, and none does."""
-    cues = [found[0] for pattern in catalogue.demanded(query) if (found := pattern.search(query))]
-    return tuple(cue for cue in cues if not _is_mentioned(cue, snapshot))
+def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the cues in a question that only passages naming the same could answer, and none does."""
+    return tuple(
+        narrowing.cue
+        for narrowing in question.narrowings
+        if narrowing.aspect.strict
+        and not any(
+            narrowing.group.search(passage.text)
+            for passage in snapshot.records.passages(
+                snapshot.records.numbers(aspects=(narrowing.aspect.name,))
+            ).values()
+        )
+    )
 
 
 def is_command(query: str) -> bool:

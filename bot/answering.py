@@ -168,7 +168,7 @@ class Answerer:
         if missing and missing == seasons:
             return self._decline(asked, f"No review speaks of {_seasons(missing)}.", near=False)
         names = answerability.unknown_names(asked.query, asked.snapshot)
-        names = names or answerability.unheld_cues(asked.query, self._catalogue, asked.snapshot)
+        names = names or answerability.unheld_cues(asked.question, asked.snapshot)
         return self._decline(asked, f"No review mentions {_either(names)}.") if names else None
 
     def _answer(self, asked: _Asked) -> Reply:

@@ -84,7 +84,7 @@ def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded)
     if question.kind is Kind.FACT:
         answering = _of_fact(snapshot, hits, question, query)
     else:
-        answering = _of_aspect(hits, question)
+        answering = _naming(_of_aspect(hits, question), query)
     relevant = _relevant([hit for hit in answering if hit.passage.review not in repeating], question)
     stances = _stances(snapshot, relevant, question)
     counted = {review: stance for review, stance in stances.items() if review not in repeating}
@@ -128,16 +128,31 @@ def _relevance(hit: Hit, question: Question) -> float:
 
 
 def _of_aspect(hits: Sequence[Hit], question: Question) -> list[Hit]:
-    """Return the hits that speak of the aspects asked for, or are near; all where none was asked for."""
+    """Return the hits that speak of the aspects asked for, or are near; all where none was asked for.
+
+    Where the question names something narrower and hits do too, only those.
+    """
     wanted = set(question.aspects)
-    if not wanted:
-        return list(hits)
-    return [hit for hit in hits if wanted & set(hit.passage.aspects) or nearness(hit) >= _NEAR]
+    about = [hit for hit in hits if not wanted or wanted & set(hit.passage.aspects) or nearness(hit) >= _NEAR]
+    groups = [narrowing.group for narrowing in question.narrowings if narrowing.aspect.name in wanted]
+    narrow = [hit for hit in about if any(group.search(hit.passage.text) for group in groups)]
+    return narrow or about
+
+
+def _naming(hits: Sequence[Hit], query: str) -> list[Hit]:
+    """Return the hits that hold every proper name in the question; all where it has none or no hit does."""
+    named = _named_words(query)
+    holding = [hit for hit in hits if named <= set(words(hit.passage.text))]
+    return holding or list(hits)
+
+
+def _named_words(query: str) -> set[str]:
+    return {word for name in proper_names(query) for word in words(name)}
 
 
 def _of_fact(snapshot: Snapshot, hits: Sequence[Hit], question: Question, query: str) -> list[Hit]:
     """Return the hits that hold the question's names and its words, and the kind of thing it wants."""
-    named = {word for name in proper_names(query) for word in words(name)}
+    named = _named_words(query)
     asked = set(snapshot.lexical.stems(content_words(query)))
     about = [
         hit

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index import Polarity, Rating, Show
+from index import Narrowing, Polarity, Rating, Show
 
 LONGEST_QUESTION = 1000
 """Characters of a question that are read; Discord's commands allow as many."""
@@ -39,6 +39,8 @@ class Question:
     aspects: tuple[str, ...] = ()
     stands_alone: bool = True
     """False when it needs the topic before it ("and the acting?")."""
+    narrowings: tuple[Narrowing, ...] = ()
+    """The narrower things it names within its aspects."""
     is_plain: bool = False
     """It asks for a fact that one of its aspects is about, so a passage need not repeat its words."""
 

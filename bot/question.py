@@ -16,6 +16,8 @@ _MEANT_FROM = 0.55
 _SURELY_MEANT_FROM = 0.7
 """The same from which it asks for nothing else."""
 
+# Who does what is a fact of its own, whichever aspect the question comes near.
+_WHO = re.compile(r"^\W*(?:(?:and|so)\s+)?who\b", re.IGNORECASE)
 _FACT = re.compile(
     r"^(?:so\s+|and\s+|hey\s+)?(?:"
     r"how\s+(?:many|long|old|much)\b|who(?:'s|\s)|where\b|when\b|what\s+(?:year|language|languages|channel|genre|"
@@ -70,13 +72,15 @@ def understand(
     aspects = tuple(name for name in cued or meant if name != _WORTH)
     seasons = _seasons(asked, last_season)
     kind = Kind.VERDICT if meant == (_WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
-    sure = bool(cued) or (meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
+    asks_who = _WHO.match(asked) is not None
+    sure = bool(cued) or (not asks_who and meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
     return Question(
         text=asked,
         kind=kind,
         seasons=seasons,
         aspects=aspects,
         stands_alone=_stands_alone(asked),
+        narrowings=catalogue.narrowed(asked),
         is_plain=sure and any(catalogue[name].fact for name in aspects),
     )
 

@@ -1,6 +1,6 @@
 """Finds reviews by meaning: sources in, snapshots on disk, passages out."""
 
-from index.aspects import Aspect, AspectCatalogue, aspect_catalogue
+from index.aspects import Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
 from index.encoder import (
     PACKAGED_MODEL,
@@ -45,6 +45,7 @@ __all__ = [
     "Mention",
     "ModelError",
     "ModelIdentity",
+    "Narrowing",
     "NoIndexError",
     "Passage",
     "Polarity",

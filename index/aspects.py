@@ -20,8 +20,19 @@ class Aspect:
     cues: re.Pattern[str]
     examples: tuple[str, ...]
     questions: tuple[str, ...]
-    must_hold: tuple[re.Pattern[str], ...] = ()
-    """Cues that only passages with the same cue can answer."""
+    narrower: tuple[re.Pattern[str], ...] = ()
+    """One pattern for each group of cues that mean the same narrower thing."""
+    strict: bool = False
+    """Whether a question with a narrower cue can be answered by passages of its group alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A narrower thing than its aspect: the group's pattern, and the cue that named it."""
+
+    aspect: Aspect
+    group: re.Pattern[str]
+    cue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +48,14 @@ class AspectCatalogue:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
         return tuple(name for name, aspect in self.aspects.items() if aspect.cues.search(text))
 
-    def demanded(self, text: str) -> tuple[re.Pattern[str], ...]:
-        """Return the patterns that a passage must match to answer a question with such a cue."""
-        patterns = (pattern for aspect in self.aspects.values() for pattern in aspect.must_hold)
-        return tuple(pattern for pattern in patterns if pattern.search(text))
+    def narrowed(self, text: str) -> tuple[Narrowing, ...]:
+        """Return the narrower things that the text names, with the aspect that each belongs to."""
+        return tuple(
+            Narrowing(aspect, pattern, found[0])
+            for aspect in self.aspects.values()
+            for pattern in aspect.narrower
+            if (found := pattern.search(text))
+        )
 
 
 @cache
@@ -57,7 +72,8 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 cues=_cue_pattern(table["cues"]),
                 examples=tuple(table["examples"]),
                 questions=tuple(table["questions"]),
-                must_hold=tuple(_cue_pattern([cue]) for cue in table.get("must_hold", ())),
+                narrower=tuple(_cue_pattern(group) for group in table.get("narrower", ())),
+                strict=table.get("strict", False),
             )
             for name, table in tables.items()
         }
