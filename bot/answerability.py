@@ -53,7 +53,7 @@ def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Sn
     """Tell whether the evidence is near enough to the question to answer it."""
     if not evidence.hits:
         return False
-    if question.aspects or question.kind is Kind.VERDICT:
+    if question.aspects or question.sought or question.kind is Kind.VERDICT:
         return True
     asked = set(snapshot.lexical.stems(content_words(query)))
     for hit in evidence.hits:

@@ -51,6 +51,8 @@ _NEAR = 0.55
 """Nearness from which a passage counts though it doesn't speak of the aspect asked for."""
 _MARGIN = {Kind.FACT: 0.2, Kind.OPINION: 0.3, Kind.VERDICT: 1.0}
 """How far below the best passage's relevance one may lie."""
+_MARGIN_OF_POINTS = 0.4
+"""The same for the points of one side."""
 _MARGIN_WITHOUT_ASPECT = 0.15
 """The same for an opinion on what no aspect names."""
 
@@ -75,13 +77,13 @@ def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded)
 
     A question with seasons is answered from passages about those seasons alone.
     """
-    scope = Scope(seasons=question.seasons)
+    scope = Scope(seasons=question.seasons, polarity=question.sought)
     repeating = snapshot.records.repeating()
     hits = rank(snapshot, query, encoded, scope=scope)
     if question.aspects:
         of_aspect = rank(snapshot, query, encoded, scope=replace(scope, aspects=question.aspects))
         hits = list({hit.passage.number: hit for hit in [*hits, *of_aspect]}.values())
-    if question.kind is Kind.FACT:
+    if question.kind is Kind.FACT and not question.sought:
         answering = _of_fact(snapshot, hits, question, query)
     else:
         answering = _naming(_of_aspect(hits, question), query)
@@ -100,7 +102,7 @@ def _relevant(answering: Sequence[Hit], question: Question) -> list[Hit]:
     """Return the hits that answer, most relevant first, each scored by its relevance (0 to 1)."""
     scored = [replace(hit, score=_relevance(hit, question)) for hit in answering]
     best = max((hit.score for hit in scored), default=0.0)
-    margin = _MARGIN[question.kind]
+    margin = _MARGIN_OF_POINTS if question.sought else _MARGIN[question.kind]
     if question.kind is Kind.OPINION and not question.aspects:
         margin = _MARGIN_WITHOUT_ASPECT
     kept = [hit for hit in scored if hit.score >= best - margin]
@@ -117,7 +119,7 @@ def _relevance(hit: Hit, question: Question) -> float:
     relevance = nearness(hit) + _WORDS * hit.bm25 / (hit.bm25 + _BM25_HALF)
     if set(question.aspects) & set(passage.aspects):
         relevance += _OF_ASPECT
-    if question.kind is not Kind.FACT:
+    if question.kind is Kind.VERDICT or (question.aspects and question.kind is Kind.OPINION) or question.sought:
         relevance += _STRENGTH * abs(passage.valence_of(question.aspects))
         relevance += _NO_FEELING if passage.polarity is Polarity.NONE else 0.0
     if question.kind is Kind.VERDICT and WORTH in passage.aspects:
@@ -157,7 +159,8 @@ def _of_fact(snapshot: Snapshot, hits: Sequence[Hit], question: Question, query:
     about = [
         hit
         for hit in _of_aspect(hits, question)
-        if named <= set(words(hit.passage.text))
+        if (not question.is_plain or set(question.aspects) & set(hit.passage.aspects))
+        and named <= set(words(hit.passage.text))
         and (question.is_plain or _shares(snapshot, hit, asked) or nearness(hit) >= _NEAR)
     ]
     for test in answer_tests(query):

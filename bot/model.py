@@ -41,6 +41,8 @@ class Question:
     """False when it needs the topic before it ("and the acting?")."""
     narrowings: tuple[Narrowing, ...] = ()
     """The narrower things it names within its aspects."""
+    sought: Polarity | None = None
+    """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
     is_plain: bool = False
     """It asks for a fact that one of its aspects is about, so a passage need not repeat its words."""
 

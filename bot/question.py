@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import LONGEST_QUESTION, Kind, Question
-from index import AspectCatalogue, Show, Vectors, content_words, mentions
+from index import AspectCatalogue, Polarity, Show, Vectors, content_words, mentions
 
 _SPACE = re.compile(r"\s+")
 _WORTH = "worth"
@@ -42,6 +42,20 @@ _GOING_ON = re.compile(
     r"\b(?:past|beyond)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_ASKS_FOR_POINTS = re.compile(
+    r"^\W*(?:(?:and|so|but)\s+)?(?:what|which|why|any|name|are\s+there|biggest|main|worst|best|how\s+come)\b",
+    re.IGNORECASE,
+)
+_BLAMES = re.compile(
+    r"\b(?:wrong|bad(?:ly)?|worst|weak(?:est|ness(?:es)?)?|dislike[ds]?|hate[ds]?|complain\w*|problems?|downsides?|"
+    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|not\s+like|n['’]t\s+like|let\s+down|fail\w*|ruin\w*)\b",
+    re.IGNORECASE,
+)
+_PRAISES = re.compile(
+    r"\b(?:best|strengths?|highlights?|prais\w*|lov(?:e|ed|es)|lik(?:e|ed|es)\s+(?:about|most|best)|good\s+(?:about|thing|bits|points)|"
+    r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most))\b",
+    re.IGNORECASE,
+)
 _FOLLOW_UP = re.compile(
     r"^\W*(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|"
     r"who\s+says|says\s+who|more|tell\s+me\s+more|anything\s+else|explain|what\s+else|same\s+for)\b)",
@@ -72,6 +86,9 @@ def understand(
     aspects = tuple(name for name in cued or meant if name != _WORTH)
     seasons = _seasons(asked, last_season)
     kind = Kind.VERDICT if meant == (_WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
+    sought = _sought(asked)
+    if sought:
+        kind = Kind.FACT
     asks_who = _WHO.match(asked) is not None
     sure = bool(cued) or (not asks_who and meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
     return Question(
@@ -81,6 +98,7 @@ def understand(
         aspects=aspects,
         stands_alone=_stands_alone(asked),
         narrowings=catalogue.narrowed(asked),
+        sought=sought,
         is_plain=sure and any(catalogue[name].fact for name in aspects),
     )
 
@@ -115,6 +133,15 @@ def nearest_aspect(vector: Vectors, aspects: Sequence[str], vectors: Vectors) ->
 
 def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _sought(text: str) -> Polarity | None:
+    """Return the side that a question for reasons or points asks for alone, None for any other question."""
+    if not _ASKS_FOR_POINTS.match(text):
+        return None
+    if _BLAMES.search(text):
+        return Polarity.NEGATIVE
+    return Polarity.POSITIVE if _PRAISES.search(text) else None
 
 
 def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:

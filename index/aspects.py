@@ -86,4 +86,4 @@ def _cue_pattern(cues: list[str]) -> re.Pattern[str]:
         re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
         for cue in sorted(cues, key=len, reverse=True)
     ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\w)|(?=/))(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
