@@ -51,6 +51,8 @@ _NEAR = 0.55
 """Nearness from which a passage counts though it doesn't speak of the aspect asked for."""
 _MARGIN = {Kind.FACT: 0.2, Kind.OPINION: 0.3, Kind.VERDICT: 1.0}
 """How far below the best passage's relevance one may lie."""
+_MARGIN_OF_VOICES = 0.45
+"""The same for a passage that isn't quoted but counts in its reviewer's stance."""
 _MARGIN_OF_POINTS = 0.4
 """The same for the points of one side."""
 _MARGIN_WITHOUT_ASPECT = 0.15
@@ -87,8 +89,9 @@ def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded)
         answering = _of_fact(snapshot, hits, question, query)
     else:
         answering = _naming(_of_aspect(hits, question), query)
-    relevant = _relevant([hit for hit in answering if hit.passage.review not in repeating], question)
-    stances = _stances(snapshot, relevant, question)
+    scored = _scored([hit for hit in answering if hit.passage.review not in repeating], question)
+    relevant = _within(scored, _margin(question))
+    stances = _stances(snapshot, _within(scored, _MARGIN_OF_VOICES), question)
     counted = {review: stance for review, stance in stances.items() if review not in repeating}
     return Evidence(tuple(relevant), counted, repeats=len(repeating))
 
@@ -98,15 +101,23 @@ def closest(snapshot: Snapshot, query: str, encoded: Encoded, *, limit: int) -> 
     return find_passages(snapshot, query, encoded, limit=limit)
 
 
-def _relevant(answering: Sequence[Hit], question: Question) -> list[Hit]:
-    """Return the hits that answer, most relevant first, each scored by its relevance (0 to 1)."""
-    scored = [replace(hit, score=_relevance(hit, question)) for hit in answering]
-    best = max((hit.score for hit in scored), default=0.0)
-    margin = _MARGIN_OF_POINTS if question.sought else _MARGIN[question.kind]
+def _scored(hits: Sequence[Hit], question: Question) -> list[Hit]:
+    """Return the hits scored by their relevance (0 to 1), most relevant first."""
+    scored = [replace(hit, score=_relevance(hit, question)) for hit in hits]
+    return sorted(scored, key=lambda hit: (-hit.score, hit.passage.number))
+
+
+def _within(scored: Sequence[Hit], margin: float) -> list[Hit]:
+    """Return the hits that lie no further than ``margin`` below the first."""
+    return [hit for hit in scored if hit.score >= scored[0].score - margin]
+
+
+def _margin(question: Question) -> float:
+    if question.sought:
+        return _MARGIN_OF_POINTS
     if question.kind is Kind.OPINION and not question.aspects:
-        margin = _MARGIN_WITHOUT_ASPECT
-    kept = [hit for hit in scored if hit.score >= best - margin]
-    return sorted(kept, key=lambda hit: (-hit.score, hit.passage.number))
+        return _MARGIN_WITHOUT_ASPECT
+    return _MARGIN[question.kind]
 
 
 def nearness(hit: Hit) -> float:
@@ -119,7 +130,11 @@ def _relevance(hit: Hit, question: Question) -> float:
     relevance = nearness(hit) + _WORDS * hit.bm25 / (hit.bm25 + _BM25_HALF)
     if set(question.aspects) & set(passage.aspects):
         relevance += _OF_ASPECT
-    if question.kind is Kind.VERDICT or (question.aspects and question.kind is Kind.OPINION) or question.sought:
+    if (
+        question.kind is Kind.VERDICT
+        or (question.aspects and question.kind is Kind.OPINION)
+        or question.sought
+    ):
         relevance += _STRENGTH * abs(passage.valence_of(question.aspects))
         relevance += _NO_FEELING if passage.polarity is Polarity.NONE else 0.0
     if question.kind is Kind.VERDICT and WORTH in passage.aspects:
