@@ -1,0 +1,30 @@
+"""Draw docs/answer.svg, the picture in the README, from a real answer.
+
+    .venv/bin/python docs/picture.py
+"""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.settings import Settings
+from bot.terminal import Terminal
+from bot.wiring import Wiring
+
+QUESTION = "Is season 3 worth watching?"
+
+
+def main() -> None:
+    """Ask the question and save what the terminal shows."""
+    parts = Wiring(Settings())
+    console = Console(record=True, force_terminal=True, width=96, file=io.StringIO(), highlight=False)
+    console.print(Text.assemble(("$ ", "green"), f'make ask Q="{QUESTION}"'))
+    Terminal(parts.writer, console).reply(parts.answerer.ask(QUESTION), spoilers=False)
+    path = Path(__file__).parent / "answer.svg"
+    path.write_text(console.export_svg(title="Worthwatch"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
