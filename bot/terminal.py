@@ -106,21 +106,18 @@ class Terminal:
 
     def _quotes(self, quotes: Sequence[Quote], *, stance: bool, spoilers: bool) -> None:
         for quote in quotes:
+            grid = Table.grid(padding=(0, 1))
+            mark = Text(MARKS[quote.stance], style=_STANCE_STYLES[quote.stance]) if stance else Text("·")
+            grid.add_row(mark, _shown(quote, spoilers=spoilers))
+            grid.add_row("", Text(self._writer.attribution(quote, stance=stance), style="dim"))
             self._console.print()
-            self._console.print(self._quote(quote, stance=stance, spoilers=spoilers))
-            attribution = self._writer.attribution(quote, stance=stance)
-            self._console.print(Padding(Text(attribution, style="dim"), (0, 0, 0, 4)))
+            self._console.print(Padding(grid, (0, 0, 0, 2)))
 
-    def _quote(self, quote: Quote, *, stance: bool, spoilers: bool) -> Padding:
-        mark = Text(
-            f"{MARKS[quote.stance]} " if stance else "· ",
-            style=_STANCE_STYLES[quote.stance] if stance else "",
-        )
-        if quote.spoiler and not spoilers:
-            return Padding(
-                mark + Text(COVER) + Text(" spoiler; --spoilers shows it", style="dim"), (0, 0, 0, 2)
-            )
-        return Padding(mark + Text(f"“{one_line(quote.text)}”"), (0, 0, 0, 2))
+
+def _shown(quote: Quote, *, spoilers: bool) -> Text:
+    if quote.spoiler and not spoilers:
+        return Text.assemble(COVER, (" spoiler; --spoilers shows it", "dim"))
+    return Text(f"“{one_line(quote.text)}”")
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 (whatever a row holds)
