@@ -30,6 +30,7 @@ from index import (
     Hit,
     Library,
     Polarity,
+    Reranker,
     Scope,
     Show,
     Snapshot,
@@ -75,11 +76,13 @@ class Answerer:
         catalogue: AspectCatalogue,
         *,
         default_show: str | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._encoder = encoder
         self._catalogue = catalogue
         self._default_show = default_show
+        self._reranker = reranker
         self._encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
 
     def ask(
@@ -175,17 +178,20 @@ class Answerer:
         notes: list[str] = []
         if missing := answerability.unknown_seasons(asked.question.seasons, asked.snapshot):
             notes.append(f"No review speaks of {_seasons(missing)}.")
-        encoded = self._encode(asked.query)
-        evidence = gather(asked.snapshot, asked.question, asked.query, encoded)
+        evidence = self._gather(asked)
         if asked.question.seasons and asked.question.aspects and not evidence.hits:
             notes.append(self._widened(asked.question))
             asked = replace(asked, question=replace(asked.question, seasons=()))
-            evidence = gather(asked.snapshot, asked.question, asked.query, encoded)
+            evidence = self._gather(asked)
         if not answerability.is_answered(evidence, asked.question, asked.query, asked.snapshot):
             return self._decline(asked, self._unsaid(asked.question))
         if evidence.repeats:
             notes.append(f"Reviews that repeat another one count once ({evidence.repeats} left out).")
         return self._answered(asked, evidence, tuple(notes))
+
+    def _gather(self, asked: _Asked) -> Evidence:
+        encoded = self._encode(asked.query)
+        return gather(asked.snapshot, asked.question, asked.query, encoded, reranker=self._reranker)
 
     def _widened(self, question: Question) -> str:
         labels = _either([self._catalogue[name].label for name in question.aspects])

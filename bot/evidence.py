@@ -8,10 +8,12 @@ from bot.model import Kind, Question
 from bot.names import proper_names
 from bot.stance import Voice, overall_stance, stance
 from index import (
+    RERANKED,
     Encoded,
     Hit,
     Passage,
     Polarity,
+    Reranker,
     Scope,
     Snapshot,
     content_words,
@@ -74,10 +76,13 @@ class Evidence:
         return len(self.stances)
 
 
-def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded) -> Evidence:
+def gather(
+    snapshot: Snapshot, question: Question, query: str, encoded: Encoded, *, reranker: Reranker | None = None
+) -> Evidence:
     """Return the evidence of one show for a question; ``query`` is its text less the show's names.
 
     A question with seasons is answered from passages about those seasons alone.
+    A ``reranker`` takes the place of late interaction for the nearest passages.
     """
     scope = Scope(seasons=question.seasons, polarity=question.sought)
     repeating = snapshot.records.repeating()
@@ -85,13 +90,15 @@ def gather(snapshot: Snapshot, question: Question, query: str, encoded: Encoded)
     if question.aspects:
         of_aspect = rank(snapshot, query, encoded, scope=replace(scope, aspects=question.aspects))
         hits = list({hit.passage.number: hit for hit in [*hits, *of_aspect]}.values())
+    if reranker:
+        hits = _reranked(hits, query, reranker)
     if question.kind is Kind.FACT and not question.sought:
         answering = _of_fact(snapshot, hits, question, query)
     else:
         answering = _naming(_of_aspect(hits, question), query)
     scored = _scored([hit for hit in answering if hit.passage.review not in repeating], question)
     relevant = _within(scored, _margin(question))
-    stances = _stances(snapshot, _within(scored, _MARGIN_OF_VOICES), question)
+    stances = _stances(snapshot, _within(scored, max(_MARGIN_OF_VOICES, _margin(question))), question)
     counted = {review: stance for review, stance in stances.items() if review not in repeating}
     return Evidence(tuple(relevant), counted, repeats=len(repeating))
 
@@ -142,6 +149,15 @@ def _relevance(hit: Hit, question: Question) -> float:
     if question.seasons and set(named_seasons(passage.text)) & set(question.seasons):
         relevance += _NAMES_SEASON
     return round(min(max(relevance, 0.0), 1.0), 4)
+
+
+def _reranked(hits: Sequence[Hit], query: str, reranker: Reranker) -> list[Hit]:
+    """Return the hits, the nearest with the reranker's score for their late interaction."""
+    ordered = sorted(hits, key=lambda hit: (-nearness(hit), hit.passage.number))
+    first = ordered[:RERANKED]
+    scores = reranker.scores(query, [hit.passage.text for hit in first])
+    looked_at = [replace(hit, interaction=round(score, 4)) for hit, score in zip(first, scores, strict=True)]
+    return looked_at + ordered[RERANKED:]
 
 
 def _of_aspect(hits: Sequence[Hit], question: Question) -> list[Hit]:

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     data: Annotated[Path, Field(validation_alias="WORTHWATCH_DATA")] = Path("data")
     seeds: Annotated[Path, Field(validation_alias="WORTHWATCH_SEEDS")] = Path("seeds")
     model: Annotated[str, Field(validation_alias="WORTHWATCH_MODEL")] = PACKAGED_MODEL
+    reranker: Annotated[str | None, Field(validation_alias="WORTHWATCH_RERANKER")] = None
     threads: Annotated[int | None, Field(validation_alias="WORTHWATCH_THREADS", ge=1, le=256)] = None
     show: Annotated[str | None, Field(validation_alias="WORTHWATCH_SHOW")] = None
     """The host's default show: the one asked about when a question names none."""

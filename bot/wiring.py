@@ -10,6 +10,7 @@ from index import (
     PACKAGED_MODEL,
     AspectCatalogue,
     Builder,
+    CrossEncoderReranker,
     Encoder,
     Library,
     PolarityHead,
@@ -48,7 +49,14 @@ class Wiring:
     @cached_property
     def answerer(self) -> Answerer:
         """Answers questions from the library."""
-        return Answerer(self.library, self.encoder, self.catalogue, default_show=self.settings.show)
+        named = self.settings.reranker
+        return Answerer(
+            self.library,
+            self.encoder,
+            self.catalogue,
+            default_show=self.settings.show,
+            reranker=CrossEncoderReranker(named) if named else None,
+        )
 
     @cached_property
     def store(self) -> Store:

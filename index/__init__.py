@@ -24,6 +24,7 @@ from index.errors import (
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.polarity import PolarityHead
+from index.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
@@ -32,11 +33,13 @@ from index.terms import content_words, words
 
 __all__ = [
     "PACKAGED_MODEL",
+    "RERANKED",
     "Aspect",
     "AspectCatalogue",
     "BuildBusyError",
     "BuildReport",
     "Builder",
+    "CrossEncoderReranker",
     "Encoded",
     "Encoder",
     "Hit",
@@ -52,6 +55,7 @@ __all__ = [
     "PolarityHead",
     "Progress",
     "Rating",
+    "Reranker",
     "Review",
     "Scope",
     "SentenceTransformerEncoder",
