@@ -11,7 +11,7 @@ export PYTHON
 ask:
 	@tools/environment.sh
 	@$(BIN)/worthwatch index build >&2
-	@$(BIN)/worthwatch ask "$$QUESTION"
+	@$(BIN)/worthwatch ask -- "$$QUESTION"
 ask: export QUESTION = $(Q)
 
 test:
@@ -31,4 +31,4 @@ format:
 	@$(BIN)/ruff check --fix
 
 clean:
-	rm -rf .venv data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv data/library .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage

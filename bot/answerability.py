@@ -5,12 +5,23 @@ import re
 from bot.evidence import Evidence, nearness
 from bot.model import Kind, Question
 from bot.names import proper_names
-from index import Snapshot, content_words, words
+from index import Snapshot, content_words, mentions, words
 
 _NEAR_ENOUGH = 0.47
 """Nearness of the best passage from which a question without an aspect counts as answered."""
 _NEAR_WITH_WORD = 0.36
 """The same where that passage holds one of the question's content words."""
+_SUBJECT = re.compile(
+    r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
+    r"(?!(?:it|this|that|they|these|the|there|"
+    r"season|series|s\d+|people|viewers)\b)(?P<subject>[^?]+?)\s*\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"\W*(?:(?:hi|hello|hey|yo|thanks?|thank\s+you|thx|cheers|bye|goodbye|good\s+(?:morning|evening|night|bot)|ok(?:ay)?|"
+    r"cool|nice|great|lol|test|the|a|and|please|sorry|so\s+much|very\s+much|there|bot)\b\W*)+",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     r"^\W*(?:please\s+)?(?:ignore|forget|disregard|write|print|repeat|translate|pretend|act\s+as|generate|compose|"
     r"output|execute|run|reveal|summari[sz]e\s+your|sing|draw|select\s.+\sfrom|drop\s+table|def\s|import\s|sudo\s)",
@@ -26,7 +37,21 @@ def unknown_seasons(seasons: tuple[int, ...], snapshot: Snapshot) -> tuple[int, 
 
 def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the proper names in a question that no review mentions, as typed."""
-    return tuple(name for name in proper_names(query) if not _is_mentioned(name, snapshot))
+    without_seasons = query
+    for mention in reversed(mentions(query)):
+        without_seasons = f"{without_seasons[: mention.start]} {without_seasons[mention.end :]}"
+    return tuple(name for name in proper_names(without_seasons) if not _is_mentioned(name, snapshot))
+
+
+def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what a question for worth is about when it is neither the show nor in any review: another show."""
+    found = _SUBJECT.match(query)
+    about_aspect = question.aspects and not question.by_meaning
+    if not found or question.kind is Kind.FACT or about_aspect or question.seasons:
+        return ()
+    subject = found["subject"].strip()
+    spelled = content_words(subject)
+    return (subject,) if spelled and not _is_mentioned(subject, snapshot) else ()
 
 
 def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
@@ -53,9 +78,10 @@ def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Sn
     """Tell whether the evidence is near enough to the question to answer it."""
     if not evidence.hits:
         return False
-    if question.aspects or question.sought or question.kind is Kind.VERDICT:
+    by_words = question.aspects and not question.by_meaning
+    if by_words or question.is_plain or question.sought or question.kind is Kind.VERDICT:
         return True
-    asked = set(snapshot.lexical.stems(content_words(query)))
+    asked = {stem for stem in snapshot.lexical.stems(content_words(query)) if not stem.isdecimal()}
     for hit in evidence.hits:
         shares_word = not asked.isdisjoint(snapshot.lexical.stems(words(hit.passage.text)))
         if nearness(hit) >= (_NEAR_WITH_WORD if shares_word else _NEAR_ENOUGH):
@@ -64,8 +90,8 @@ def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Sn
 
 
 def is_nonsense(query: str) -> bool:
-    """Tell whether a question has no word in it at all (emoji, punctuation)."""
-    return not words(query)
+    """Tell whether a message asks nothing: no word at all (emoji, punctuation), a greeting, thanks."""
+    return not words(query) or _SMALL_TALK.fullmatch(query) is not None
 
 
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:

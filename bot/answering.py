@@ -21,10 +21,12 @@ from bot.model import (
 )
 from bot.progress import NO_PROGRESS, Progress
 from bot.question import named_shows, nearest_aspect, tidy, understand, without_names
-from bot.quoting import choose, quotes, unspoiled
+from bot.quoting import choose, covered, quotes, unspoiled
 from bot.verdict import tally
+from bot.wording import or_list, season_runs
 from index import (
     AspectCatalogue,
+    EmptyLibraryError,
     Encoded,
     Encoder,
     Hit,
@@ -34,7 +36,6 @@ from index import (
     Scope,
     Show,
     Snapshot,
-    UnknownShowError,
     find_passages,
 )
 
@@ -106,7 +107,7 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         question = merge(self._understand(text, chosen, snapshot), topic)
-        query = without_names(question.text, chosen)
+        query = without_names(question.about, chosen)
         asked = _Asked(question, query, chosen, snapshot, progress.watched(chosen.slug), started)
         return self._refusal(asked) or self._answer(asked)
 
@@ -117,18 +118,27 @@ class Answerer:
         show: str | None = None,
         season: int | None = None,
         stance: Polarity | None = None,
+        progress: Progress = NO_PROGRESS,
         limit: int,
     ) -> SearchPage | WhichShow:
-        """Return the passages nearest to a query, best first; raises what ``ask`` raises."""
+        """Return the passages nearest to a query, best first; raises what ``ask`` raises.
+
+        What speaks of seasons that the viewer hasn't watched is left out, or covered
+        where ``season`` asks for it.
+        """
         query = tidy(query)
         chosen = self._choose_show(query, show, None)
         if isinstance(chosen, WhichShow):
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         scope = Scope(seasons=(season,) if season else (), polarity=stance)
-        hits = find_passages(snapshot, query, self._encode(query), scope=scope, limit=limit)
-        own = {hit.passage.review: hit.passage.polarity for hit in hits} if stance else {}
-        return SearchPage(query, chosen, quotes(snapshot, hits, own))
+        if answerability.is_nonsense(query):
+            return SearchPage(query, chosen, ())
+        watched = progress.watched(chosen.slug)
+        found = find_passages(snapshot, query, self._encode(query), scope=scope)
+        asks_ahead = season is not None and watched is not None and season > watched
+        shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
+        return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
 
     def _understand(self, text: str, show: Show, snapshot: Snapshot) -> Question:
         """Return what the text asks, read by its words and, where they name no aspect, by its meaning."""
@@ -149,35 +159,38 @@ class Answerer:
         named = named_shows(text, shows)
         if len(named) == 1:
             return named[0]
-        for slug in (topic.show if topic else None, self._default_show):
-            if slug and not named:
-                return self._library.show(slug)
-        if len(shows) == 1:
-            return shows[0]
-        if not shows:
-            known = [known_show.slug for known_show in self._library.shows()]
-            if len(known) == 1:
-                return self._library.show(known[0])
-            if not known:
-                raise UnknownShowError("any", known)
-        return WhichShow(understand(text, self._catalogue), tuple(named or shows or self._library.shows()))
+        if topic and not named:
+            return self._library.show(topic.show)
+        candidates = named or shows or self._library.shows()
+        if not candidates:
+            raise EmptyLibraryError
+        if len(candidates) == 1:
+            return candidates[0]
+        if self._default_show and not named:
+            return self._library.show(self._default_show)
+        return WhichShow(understand(text, self._catalogue), tuple(candidates))
 
     def _refusal(self, asked: _Asked) -> Declined | None:
         """Return why the reviews can't say, where the question alone shows it; else None."""
         if answerability.is_nonsense(asked.query) or answerability.is_command(asked.query):
             return self._decline(asked, "There is no question in that that reviews could answer.", near=False)
+        names = answerability.unknown_names(asked.query, asked.snapshot)
+        names = names or answerability.unknown_subject(asked.question, asked.query, asked.snapshot)
+        if names:
+            return self._decline(asked, f"No review mentions {or_list(names)}.")
         seasons = asked.question.seasons
         missing = answerability.unknown_seasons(seasons, asked.snapshot)
         if missing and missing == seasons:
             return self._decline(asked, f"No review speaks of {_seasons(missing)}.", near=False)
-        names = answerability.unknown_names(asked.query, asked.snapshot)
-        names = names or answerability.unheld_cues(asked.question, asked.snapshot)
-        return self._decline(asked, f"No review mentions {_either(names)}.") if names else None
+        cues = answerability.unheld_cues(asked.question, asked.snapshot)
+        return self._decline(asked, f"No review mentions {or_list(cues)}.") if cues else None
 
     def _answer(self, asked: _Asked) -> Reply:
         notes: list[str] = []
         if missing := answerability.unknown_seasons(asked.question.seasons, asked.snapshot):
             notes.append(f"No review speaks of {_seasons(missing)}.")
+            known = tuple(season for season in asked.question.seasons if season not in missing)
+            asked = replace(asked, question=replace(asked.question, seasons=known))
         evidence = self._gather(asked)
         if asked.question.seasons and asked.question.aspects and not evidence.hits:
             notes.append(self._widened(asked.question))
@@ -185,6 +198,8 @@ class Answerer:
             evidence = self._gather(asked)
         if not answerability.is_answered(evidence, asked.question, asked.query, asked.snapshot):
             return self._decline(asked, self._unsaid(asked.question))
+        if asked.question.compares_seasons:
+            notes.append(self._compared(asked))
         if evidence.repeats:
             notes.append(f"Reviews that repeat another one count once ({evidence.repeats} left out).")
         return self._answered(asked, evidence, tuple(notes))
@@ -193,8 +208,19 @@ class Answerer:
         encoded = self._encode(asked.query)
         return gather(asked.snapshot, asked.question, asked.query, encoded, reranker=self._reranker)
 
+    def _compared(self, asked: _Asked) -> str:
+        """Return the tally of each season that reviews speak of, as a sentence."""
+        parts = []
+        for season in asked.snapshot.records.season_reviews():
+            of_season = replace(asked, question=replace(asked.question, seasons=(season,)))
+            verdict = tally(self._gather(of_season).stances.values())
+            parts.append(
+                f"season {season}: {verdict.positive} positive, {verdict.negative} negative of {verdict.reviews}"
+            )
+        return f"By season, {'; '.join(parts)}." if parts else "No review speaks of one season."
+
     def _widened(self, question: Question) -> str:
-        labels = _either([self._catalogue[name].label for name in question.aspects])
+        labels = or_list([self._catalogue[name].label for name in question.aspects])
         about = f"the {labels} of {_seasons(question.seasons)} alone"
         return f"No review speaks of {about}, so this is for the whole show."
 
@@ -224,7 +250,7 @@ class Answerer:
             index=asked.stamp,
             milliseconds=asked.milliseconds,
             missing=missing,
-            covered=_covered(asked.show, asked.snapshot),
+            covered=_coverage_words(asked.show, asked.snapshot),
             suggestions=self._suggestions(asked.snapshot),
         )
 
@@ -232,7 +258,7 @@ class Answerer:
         if not question.aspects:
             return "The reviews don't say."
         labels = [self._catalogue[name].label for name in question.aspects]
-        return f"The reviews don't say: none speaks of the {_either(labels)}."
+        return f"The reviews don't say: none speaks of the {or_list(labels)}."
 
     def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return questions about the aspects that most reviews speak of."""
@@ -241,14 +267,10 @@ class Answerer:
 
 
 def _seasons(seasons: tuple[int, ...]) -> str:
-    return f"season {_either([str(season) for season in seasons])}"
+    return f"season {or_list(season_runs(seasons))}"
 
 
-def _either(names: tuple[str, ...] | list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _covered(show: Show, snapshot: Snapshot) -> str:
+def _coverage_words(show: Show, snapshot: Snapshot) -> str:
     seasons = snapshot.records.season_reviews()
     reviews = f"There are {snapshot.manifest.reviews} reviews of {show.title}"
     if not seasons:

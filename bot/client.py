@@ -25,6 +25,8 @@ from index import Library
 
 _LOG = logging.getLogger(__name__)
 _UNKNOWN_INTERACTION = 10062
+_ASKING = frozenset({discord.MessageType.default, discord.MessageType.reply})
+"""Messages that people write; the others tell of pins, joins and the like."""
 _CANT_REPLY = frozenset({50035, 160002})
 """Discord's codes for a message that is gone or can't be replied to."""
 
@@ -81,7 +83,7 @@ class WorthwatchClient(Desk):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a mention, a reply to the bot or a direct message."""
-        if message.author.bot or not self._is_for_me(message):
+        if message.author.bot or message.type not in _ASKING or not self._is_for_me(message):
             return
         text = self._without_mention(message.content)
         try:
@@ -90,8 +92,8 @@ class WorthwatchClient(Desk):
                 return
             async with message.channel.typing():
                 reply = await self._reply_to(message, text)
-            sent = await self._send(message, self.renderer.messages(reply))
-            self.remember(sent.id, reply)
+            for sent in await self._send(message, self.renderer.messages(reply)):
+                self.remember(sent.id, reply)
             if message.guild is None:
                 self.remember(message.channel.id, reply)
         except discord.Forbidden:
@@ -117,8 +119,8 @@ class WorthwatchClient(Desk):
     def _without_mention(self, content: str) -> str:
         return re.sub(rf"<@!?{self.user.id if self.user else 0}>", " ", content).strip()
 
-    async def _send(self, message: discord.Message, texts: list[str]) -> discord.Message:
-        """Reply with the texts in order; return the last message sent.
+    async def _send(self, message: discord.Message, texts: list[str]) -> list[discord.Message]:
+        """Reply with the texts in order; return the messages sent.
 
         The nonce comes from the question, so that Discord drops a second
         sending of the same part, after a lost answer or from a second process.
@@ -126,13 +128,14 @@ class WorthwatchClient(Desk):
         first, *rest = texts
         nonce = f"{message.id}-0"
         try:
-            sent = await message.reply(first, mention_author=False, suppress_embeds=True, nonce=nonce)
+            sent = [await message.reply(first, mention_author=False, suppress_embeds=True, nonce=nonce)]
         except discord.HTTPException as error:
             if error.code not in _CANT_REPLY:
                 raise
-            sent = await message.channel.send(first, suppress_embeds=True, nonce=nonce)
+            sent = [await message.channel.send(first, suppress_embeds=True, nonce=nonce)]
         for number, text in enumerate(rest, 1):
-            sent = await message.channel.send(text, suppress_embeds=True, nonce=f"{message.id}-{number}")
+            nonce = f"{message.id}-{number}"
+            sent.append(await message.channel.send(text, suppress_embeds=True, nonce=nonce))
         return sent
 
     async def _apologise(self, message: discord.Message, text: str) -> None:

@@ -16,12 +16,7 @@ def merge(question: Question, topic: Topic | None) -> Question:
         return question
     before = topic.question
     if not question.seasons and not question.aspects:
-        return replace(
-            before,
-            text=f"{before.text} {question.text}",
-            seasons=before.seasons,
-            aspects=before.aspects,
-        )
+        return replace(before, text=question.text, about=before.about)
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind
         return replace(question, kind=kind, seasons=question.seasons or before.seasons)

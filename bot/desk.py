@@ -44,9 +44,16 @@ class Desk(discord.Client):
         if not isinstance(reply, WhichShow):
             self.topics.remember(key, Topic(reply.show.slug, reply.question))
 
-    async def is_owner(self, user_id: int) -> bool:
-        """Tell whether a user owns the bot, alone or in a team."""
-        application = await self.application_info()
-        if application.team:
-            return any(member.id == user_id for member in application.team.members)
-        return application.owner.id == user_id
+    def is_owner(self, user_id: int) -> bool:
+        """Tell whether a user owns the bot, alone or as a member of its team who may change it."""
+        application = self.application
+        if application is None:
+            return False
+        if application.team is None:
+            return application.owner.id == user_id
+        return any(
+            member.id == user_id
+            and member.membership_state is discord.TeamMembershipState.accepted
+            and member.role is not discord.TeamMemberRole.read_only
+            for member in application.team.members
+        )

@@ -1,7 +1,9 @@
 """What can go wrong on the bot's side, beside the index's errors.
 
 WorthwatchError
-└── TokenError    the bot's token is missing or refused
+├── TokenError               the bot's token is missing or refused
+├── ConnectionFailedError    Discord can't be reached
+└── GoldError                a file of gold questions can't be read; names file and line
 """
 
 from index import WorthwatchError
@@ -9,6 +11,10 @@ from index import WorthwatchError
 
 class TokenError(WorthwatchError):
     """The bot's token is missing or refused."""
+
+
+class ConnectionFailedError(WorthwatchError):
+    """Discord can't be reached."""
 
 
 class GoldError(WorthwatchError):

@@ -63,9 +63,10 @@ _MARGIN_WITHOUT_ASPECT = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Relevant passages, best first, and each reviewer's stance over theirs."""
+    """What speaks to a question: ``hits`` near enough to quote, ``voices`` all that count, best first."""
 
     hits: tuple[Hit, ...]
+    voices: tuple[Hit, ...]
     stances: dict[str, Polarity]
     repeats: int = 0
     """How many of the show's reviews repeat an earlier one, and so don't count."""
@@ -98,9 +99,10 @@ def gather(
         answering = _naming(_of_aspect(hits, question), query)
     scored = _scored([hit for hit in answering if hit.passage.review not in repeating], question)
     relevant = _within(scored, _margin(question))
-    stances = _stances(snapshot, _within(scored, max(_MARGIN_OF_VOICES, _margin(question))), question)
+    voices = _within(scored, max(_MARGIN_OF_VOICES, _margin(question)))
+    stances = _stances(snapshot, voices, question)
     counted = {review: stance for review, stance in stances.items() if review not in repeating}
-    return Evidence(tuple(relevant), counted, repeats=len(repeating))
+    return Evidence(tuple(relevant), tuple(voices), counted, repeats=len(repeating))
 
 
 def closest(snapshot: Snapshot, query: str, encoded: Encoded, *, limit: int) -> list[Hit]:

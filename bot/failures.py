@@ -7,7 +7,7 @@ operator finds the whole of it in the log under the reference the reply names.
 import logging
 import secrets
 
-from index import BuildBusyError, NoIndexError, UnknownShowError, WorthwatchError
+from index import BuildBusyError, NoIndexError, SnapshotError, UnknownShowError, WorthwatchError
 
 _LOG = logging.getLogger(__name__)
 _UNEXPECTED = "Something went wrong on my side. It is noted under the reference {reference}."
@@ -17,6 +17,10 @@ _FOR_VIEWERS: tuple[tuple[type[Exception], str], ...] = (
         NoIndexError,
         "That show's reviews aren't indexed yet: someone who manages the server can run /index rebuild.",
     ),
+    (
+        SnapshotError,
+        "That show's index can't be read: someone who manages the server can run /index rebuild.",
+    ),
     (BuildBusyError, "That show is being rebuilt already."),
 )
 
@@ -25,12 +29,16 @@ def for_viewer(error: BaseException, doing: str) -> str:
     """Return what a viewer reads about a failure; log it under a reference unless it is an everyday one."""
     for kind, message in _FOR_VIEWERS:
         if isinstance(error, kind):
+            if kind is SnapshotError:
+                _noted(error, doing)
             return message
     return _UNEXPECTED.format(reference=_noted(error, doing))
 
 
 def for_admin(error: BaseException, doing: str) -> str:
     """Return what an administrator reads: the reason itself where it is meant to be read."""
+    if isinstance(error, BuildBusyError):
+        return str(error)
     reference = _noted(error, doing)
     if isinstance(error, WorthwatchError):
         return f"{error} (reference {reference})"

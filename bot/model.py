@@ -39,6 +39,12 @@ class Question:
     aspects: tuple[str, ...] = ()
     stands_alone: bool = True
     """False when it needs the topic before it ("and the acting?")."""
+    about: str = ""
+    """What is searched for: the text, or for a follow-up that adds nothing the question before it."""
+    by_meaning: bool = False
+    """Its aspects are a guess from its meaning: no word of it names them, and it isn't very near."""
+    compares_seasons: bool = False
+    """It asks which season is best or worst."""
     narrowings: tuple[Narrowing, ...] = ()
     """The narrower things it names within its aspects."""
     sought: Polarity | None = None
@@ -49,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a conversation is about: what a follow-up may leave out."""
+    """What a conversation is about, as it was asked: what a follow-up may leave out."""
 
     show: str
     question: Question

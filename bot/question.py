@@ -13,6 +13,8 @@ _WORTH = "worth"
 
 _MEANT_FROM = 0.55
 """Cosine to an example question from which a question asks for its aspect."""
+_LIKELY_MEANT_FROM = 0.62
+"""The same from which no passage need be near to the question too."""
 _SURELY_MEANT_FROM = 0.7
 """The same from which it asks for nothing else."""
 
@@ -36,10 +38,17 @@ _VERDICT = re.compile(
     r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge)\b",
     re.IGNORECASE,
 )
+# Whatever number is asked for: that no show has so many seasons is for the answer to say.
+_ANY_SEASON = re.compile(r"\b(?:season|series|s)\s*(?P<number>0|[1-9]\d{2,8}|[6-9]\d)\b", re.IGNORECASE)
 _GOING_ON = re.compile(
     r"\b(?:stop|quit|end|finish|leave|drop\s+it|keep\s+(?:going|watching)|continue|carry\s+on|go\s+on|watch\s+on|"
     r"worth\s+(?:continuing|going\s+on))\b[^.?!]{0,30}\b(?:after|at|with|past|beyond)\s+(?:the\s+)?$|"
     r"\b(?:past|beyond)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_WHICH_SEASON = re.compile(
+    r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
+    r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_POINTS = re.compile(
@@ -56,6 +65,7 @@ _PRAISES = re.compile(
     r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most))\b",
     re.IGNORECASE,
 )
+_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(
     r"^\W*(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|"
     r"who\s+says|says\s+who|more|tell\s+me\s+more|anything\s+else|explain|what\s+else|same\s+for)\b)",
@@ -86,17 +96,22 @@ def understand(
     aspects = tuple(name for name in cued or meant if name != _WORTH)
     seasons = _seasons(asked, last_season)
     kind = Kind.VERDICT if meant == (_WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
-    sought = _sought(asked)
+    sought = None if _compares(asked, seasons) else _sought(asked)
     if sought:
         kind = Kind.FACT
+    if _compares(asked, seasons):
+        kind, aspects = Kind.VERDICT, ()
     asks_who = _WHO.match(asked) is not None
     sure = bool(cued) or (not asks_who and meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
     return Question(
         text=asked,
+        about=asked,
         kind=kind,
         seasons=seasons,
         aspects=aspects,
         stands_alone=_stands_alone(asked),
+        by_meaning=bool(meant) and meaning is not None and meaning.cosine < _LIKELY_MEANT_FROM,
+        compares_seasons=_compares(asked, seasons),
         narrowings=catalogue.narrowed(asked),
         sought=sought,
         is_plain=sure and any(catalogue[name].fact for name in aspects),
@@ -110,8 +125,20 @@ def tidy(text: str) -> str:
 
 
 def named_shows(text: str, shows: list[Show]) -> list[Show]:
-    """Return the shows that the text names by title, alias or slug."""
-    return [show for show in shows if any(_names(name, text) for name in show.names)]
+    """Return the shows that the text names by title, alias or slug.
+
+    A name of one word counts in lower case only where no name stands in capitals
+    and the question isn't about "it": "is it dark?" doesn't name the show Dark.
+    """
+    named = [show for show in shows if any(_names(name, text) for name in show.names)]
+    surely = [
+        show
+        for show in named
+        if any(" " in name or name in text for name in show.names if _names(name, text))
+    ]
+    if surely or _IT.search(text):
+        return surely
+    return named
 
 
 def without_names(text: str, show: Show) -> str:
@@ -135,6 +162,11 @@ def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
+def _compares(text: str, seasons: tuple[int, ...]) -> bool:
+    """Tell whether a question asks which season is best or worst, naming none."""
+    return not seasons and _WHICH_SEASON.search(text) is not None
+
+
 def _sought(text: str) -> Polarity | None:
     """Return the side that a question for reasons or points asks for alone, None for any other question."""
     if not _ASKS_FOR_POINTS.match(text):
@@ -145,7 +177,7 @@ def _sought(text: str) -> Polarity | None:
 
 
 def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
-    seasons: set[int] = set()
+    seasons = {int(found["number"]) for found in _ANY_SEASON.finditer(text)}
     for mention in mentions(text, last_season=last_season):
         if _GOING_ON.search(text[: mention.start]):
             after = max(mention.seasons) + 1

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.evidence import Evidence
 from bot.model import Kind, Question, Quote
-from index import Hit, Polarity, Review, Snapshot
+from index import Hit, Polarity, Review, Snapshot, SnapshotError
 
 MOST_QUOTES = 5
 _FEW_REVIEWS = 3
@@ -21,13 +22,11 @@ def choose(
     is left out, or covered where the question asks for it.
     """
     asks_ahead = watched is not None and any(season > watched for season in question.seasons)
-    hits = (
-        covered(evidence.hits, watched=watched) if asks_ahead else unspoiled(evidence.hits, watched=watched)
-    )
-    firsts, seconds = _by_turn(hits)
+    shown = partial(covered if asks_ahead else unspoiled, watched=watched)
+    firsts, seconds = _by_turn(shown(evidence.hits))
     chosen = firsts[:MOST_QUOTES]
     if question.kind is not Kind.FACT:
-        chosen = _with_dissent(chosen, firsts, evidence.stances)
+        chosen = _with_dissent(chosen, _by_turn(shown(evidence.voices))[0], evidence.stances)
     if len(firsts) < _FEW_REVIEWS:
         chosen = (chosen + seconds)[:MOST_QUOTES]
     return quotes(snapshot, chosen, evidence.stances)
@@ -65,17 +64,34 @@ def _by_turn(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
     return list(firsts.values()), list(seconds.values())
 
 
-def _with_dissent(chosen: list[Hit], firsts: list[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
-    """Put the strongest quote of a side that isn't among the chosen in the last one's place."""
+def _with_dissent(chosen: list[Hit], voices: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
+    """Put the strongest quote of a side that isn't among the chosen in place of one that can be spared.
+
+    Spared is the last whose side, or having no side, another of the chosen shares.
+    """
     for side in (Polarity.POSITIVE, Polarity.NEGATIVE):
-        of_side = [hit for hit in firsts if stances[hit.passage.review] is side]
-        if of_side and not any(hit in chosen for hit in of_side):
-            chosen = [*chosen[: MOST_QUOTES - 1], of_side[0]]
+        if any(stances.get(hit.passage.review) is side for hit in chosen):
+            continue
+        of_side = next((hit for hit in voices if stances.get(hit.passage.review) is side), None)
+        if of_side is None:
+            continue
+        kept = chosen if len(chosen) < MOST_QUOTES else _without_one(chosen, stances)
+        chosen = [*kept, of_side]
     return chosen
+
+
+def _without_one(chosen: list[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
+    sides = [stances.get(hit.passage.review) for hit in chosen]
+    for position in range(len(chosen) - 1, -1, -1):
+        if sides.count(sides[position]) > 1:
+            return [*chosen[:position], *chosen[position + 1 :]]
+    return chosen[:-1]
 
 
 def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity]) -> Quote:
     passage = hit.passage
+    if review.text[passage.start : passage.end] != passage.text:
+        raise SnapshotError(f"a passage of {review.id} isn't its text: roll back or rebuild the show's index")
     return Quote(
         review=review.id,
         text=review.text[passage.lead : passage.end],

@@ -2,6 +2,8 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.progress import Progress
@@ -37,21 +39,9 @@ class Store:
             else:
                 connection.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", [user, show, season])
 
-    def _open(self) -> "_Connection":
-        return _Connection(self._path)
-
-
-class _Connection:
-    """A connection that commits and closes at the end of its block."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
-        self._connection.executescript(_SCHEMA)
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._connection
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._connection.commit()
-        self._connection.close()
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that commits and closes at the end of its block."""
+        with closing(sqlite3.connect(self._path)) as connection, connection:
+            connection.execute(_SCHEMA)
+            yield connection

@@ -45,7 +45,9 @@ def _comparable(value: Any) -> Any:  # noqa: ANN401 (any JSON)
         kept = {key: _comparable(value[key]) for key in _COMPARED if key in value}
         if kept.get("default_member_permissions") is not None:
             kept["default_member_permissions"] = str(kept["default_member_permissions"])
-        return {key: item for key, item in kept.items() if item not in (None, False, [], "")}
+        return {
+            key: item for key, item in kept.items() if not (item is None or item is False or item in ([], ""))
+        }
     if isinstance(value, list):
         return [_comparable(item) for item in value]
     return value

@@ -1,6 +1,9 @@
 """Answers into the words that a viewer reads; how they are laid out is up to each surface."""
 
+import re
+
 from bot.model import Answered, Declined, Kind, Label, Question, Quote, Reply, Verdict, WhichShow
+from bot.wording import and_list, season_runs
 from index import AspectCatalogue, Polarity, Show
 
 _WORTH_WORDS = {
@@ -32,7 +35,9 @@ MARKS = {
     Polarity.MIXED: "·",
     Polarity.NONE: "·",
 }
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COVER = "█" * 24
+_OPEN_SUBJECT = "on this"
 _HOW_TO_LIFT = "(spoiler; --spoilers shows it)"
 
 
@@ -50,9 +55,11 @@ class Writer:
             return reply.missing
         subject = self._subject(reply.question, reply.show)
         if reply.verdict is None:
-            return f"What viewers wrote about {subject}:" if reply.question.aspects else "What viewers wrote:"
+            return f"What viewers wrote about {subject}." if reply.question.aspects else "What viewers wrote."
         words = _WORTH_WORDS if _asks_worth(reply.question) else _OPINION_WORDS
-        return f"{subject[:1].upper()}{subject[1:]}: {words[reply.verdict.label]}."
+        if subject == _OPEN_SUBJECT:
+            return f"{_sentence(words[reply.verdict.label])}."
+        return f"{_sentence(subject)}: {words[reply.verdict.label]}."
 
     def details(self, reply: Reply) -> list[str]:
         """Return the sentences under the headline: the tally, notes, what is covered."""
@@ -62,7 +69,7 @@ class Writer:
             return [reply.covered]
         total = reply.coverage.reviews
         if reply.verdict is None:
-            basis = f"From {_count(reply.coverage.about, 'review')} of {total}."
+            basis = f"That is from {_count(reply.coverage.about, 'review')} of {total}."
         else:
             basis = self._tally(reply.verdict, reply.question, reply.show, total)
         return [basis, *reply.notes]
@@ -111,16 +118,16 @@ class Writer:
         return f"{mark} {text}\n  {self.attribution(quote, stance=stance)}"
 
     def _subject(self, question: Question, show: Show) -> str:
-        labels = _and([self._catalogue[name].label for name in question.aspects])
+        labels = and_list([self._catalogue[name].label for name in question.aspects])
         seasons = _season_words(question.seasons)
         if labels and seasons:
             return f"{labels} of {seasons}"
-        return labels or seasons or (show.title if _asks_worth(question) else "what viewers say")
+        return labels or seasons or (show.title if _asks_worth(question) else _OPEN_SUBJECT)
 
     def _tally(self, verdict: Verdict, question: Question, show: Show, total: int) -> str:
         about = self._subject(question, show)
         of = f"Of {total} reviews, {_count(verdict.reviews, 'speaks', 'speak')} of {about}"
-        if about in {show.title, "what viewers say"}:
+        if about in {show.title, _OPEN_SUBJECT}:
             of = f"Of {total} reviews, {_count(verdict.reviews, 'speaks', 'speak')} of this"
         counts = (
             f"{verdict.positive} positive, {verdict.negative} negative, "
@@ -135,13 +142,17 @@ class Writer:
 
 
 def one_line(text: str) -> str:
-    """Return a quote's text on one line: a break in it is shown as a space."""
-    return " ".join(text.split())
+    """Return a quote's text on one line, less the characters that steer a terminal or turn the text round."""
+    return " ".join(_STEERING.sub("", " ".join(text.split())).split())
 
 
 def shows_stance(reply: Reply) -> bool:
     """Tell whether the reply's quotes take sides: not for facts, nor for what was only close."""
     return isinstance(reply, Answered) and reply.verdict is not None
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _asks_worth(question: Question) -> bool:
@@ -151,11 +162,7 @@ def _asks_worth(question: Question) -> bool:
 def _season_words(seasons: tuple[int, ...]) -> str:
     if not seasons:
         return ""
-    return f"season{'s' if len(seasons) > 1 else ''} {_and([str(season) for season in seasons])}"
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return f"season{'s' if len(seasons) > 1 else ''} {and_list(season_runs(seasons))}"
 
 
 def _count(number: int, singular: str, plural: str | None = None) -> str:

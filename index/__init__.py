@@ -14,6 +14,7 @@ from index.encoder import (
 )
 from index.errors import (
     BuildBusyError,
+    EmptyLibraryError,
     ModelError,
     NoIndexError,
     SnapshotError,
@@ -40,6 +41,7 @@ __all__ = [
     "BuildReport",
     "Builder",
     "CrossEncoderReranker",
+    "EmptyLibraryError",
     "Encoded",
     "Encoder",
     "Hit",

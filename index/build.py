@@ -15,7 +15,7 @@ from index.aspects import CATALOGUE_FILE, AspectCatalogue
 from index.clauses import clauses
 from index.duplicates import repeats
 from index.encoder import Encoder, Progress, Vectors
-from index.errors import NoIndexError, SnapshotError, SourceError
+from index.errors import ModelError, NoIndexError, SnapshotError, SourceError
 from index.lexical import write_lexical
 from index.model import BuildReport, Passage, Review, Show
 from index.passages import cut
@@ -63,6 +63,14 @@ class Builder:
     spoilers: SpoilerHead
     aspects: AspectCatalogue
 
+    def __post_init__(self) -> None:
+        """Raise ModelError when a head was trained on another model than the feeler."""
+        for trained_on in (self.head.model_sha256, self.spoilers.model_sha256):
+            if trained_on != self.feeler.identity.sha256:
+                raise ModelError(
+                    "the polarity and spoiler weights are of another model: reinstall worthwatch"
+                )
+
     def build(self, show: Show, shelf: Shelf, *, progress: Progress | None = None) -> BuildReport:
         """Build a snapshot of the show and make it live; the old one stays live until then.
 
@@ -73,8 +81,8 @@ class Builder:
         before = shelf.live_manifest()
         notes = _notes(shelf)
         with shelf.building() as folder:
+            sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
             reviews = _with_repeats(read_reviews(show))
-            sources = source_digests(show)
             passages = _passages(show, reviews)
             vectors = self._encode(folder, passages, progress)
             passages = self._with_opinions(passages, vectors)
@@ -222,7 +230,8 @@ def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:
 
 def source_digests(show: Show) -> dict[str, str]:
     """Return the sha256 of every file that the show is made of, by name."""
-    return {path.name: sha256_of(path) for path in (show.folder / SHOW_FILE, *source_files(show.folder))}
+    paths = (show.folder / SHOW_FILE, *source_files(show.folder))
+    return {path.name: sha256_of(path) for path in paths if path.is_file()}
 
 
 def recipe() -> str:

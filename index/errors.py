@@ -3,6 +3,7 @@
     WorthwatchError
     ├── SourceError          a show's files can't be read; names file and line
     ├── UnknownShowError     no show of that name in the library
+    │   └── EmptyLibraryError    no show at all
     ├── NoIndexError         the show has no live snapshot
     ├── SnapshotError        a snapshot is damaged, foreign or can't be made live
     ├── BuildBusyError       another build of the same show is running
@@ -34,6 +35,16 @@ class UnknownShowError(WorthwatchError):
         known_shows = ", ".join(known) if known else "none yet"
         super().__init__(f"no show called “{wanted}”; shows here: {known_shows}")
         self.wanted = wanted
+
+
+class EmptyLibraryError(UnknownShowError):
+    """There is no show at all."""
+
+    def __init__(self) -> None:
+        WorthwatchError.__init__(
+            self, "there is no show yet: put a folder with show.toml and reviews.txt into seeds/"
+        )
+        self.wanted = ""
 
 
 class NoIndexError(WorthwatchError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.build import Builder
 from index.encoder import Progress
-from index.errors import NoIndexError, UnknownShowError
+from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
 from index.model import BuildReport, Show
 from index.shelf import Shelf
 from index.snapshot import Manifest, Snapshot, verify
@@ -28,22 +28,49 @@ class Library:
         self._folder = data / "library" / name
         self._builder = builder
         self._open: dict[str, Snapshot] = {}
+        self._read: dict[Path, tuple[int, Show | SourceError]] = {}
         self._lock = threading.Lock()
 
     def shows(self) -> list[Show]:
-        """Return every show by slug; raises SourceError when one can't be read."""
-        if not self._seeds.is_dir():
-            return []
-        return [read_show(path.parent) for path in sorted(self._seeds.glob(f"*/{SHOW_FILE}"))]
+        """Return every show that can be read, by slug; ``problems`` tells of the others."""
+        return [found for found in self._folders().values() if isinstance(found, Show)]
+
+    def problems(self) -> list[SourceError]:
+        """Return what is wrong with the folders that can't be read as shows."""
+        return [found for found in self._folders().values() if isinstance(found, SourceError)]
 
     def show(self, wanted: str) -> Show:
-        """Return the show of that slug, title or alias, in any case; raises UnknownShowError."""
-        shows = self.shows()
+        """Return the show of that slug, title or alias, in any case.
+
+        Raises UnknownShowError, or the SourceError of the show's own folder.
+        """
+        folders = self._folders()
+        shows = [found for found in folders.values() if isinstance(found, Show)]
         folded = wanted.strip().casefold()
         for show in shows:
             if folded in (name.casefold() for name in show.names):
                 return show
+        broken = folders.get(folded)
+        if isinstance(broken, SourceError):
+            raise broken
         raise UnknownShowError(wanted, [show.slug for show in shows])
+
+    def _folders(self) -> dict[str, Show | SourceError]:
+        """Return each folder of the seeds as a show, or as what is wrong with it, by name.
+
+        A folder is read again only when its ``show.toml`` has changed.
+        """
+        if not self._seeds.is_dir():
+            return {}
+        found: dict[str, Show | SourceError] = {}
+        for path in sorted(self._seeds.glob(f"*/{SHOW_FILE}")):
+            changed = path.stat().st_mtime_ns
+            known = self._read.get(path)
+            if known is None or known[0] != changed:
+                known = (changed, _read(path.parent))
+                self._read[path] = known
+            found[path.parent.name] = known[1]
+        return found
 
     def shelf(self, slug: str) -> Shelf:
         """Return where the show's snapshots are kept."""
@@ -52,7 +79,8 @@ class Library:
     def snapshot(self, slug: str) -> Snapshot:
         """Return the show's live snapshot, open; raises NoIndexError or SnapshotError.
 
-        A snapshot handed out stays usable after it was replaced.
+        A snapshot handed out stays usable after it was replaced. One that was
+        built with another model is refused: its vectors mean nothing to this one.
         """
         shelf = self.shelf(slug)
         live = shelf.live_id()
@@ -60,8 +88,18 @@ class Library:
             opened = self._open.get(slug)
             if opened is None or opened.manifest.id != live:
                 opened = Snapshot.open(shelf.live_folder())
+                self._refuse_other_model(slug, opened)
                 self._open[slug] = opened
             return opened
+
+    def _refuse_other_model(self, slug: str, snapshot: Snapshot) -> None:
+        built_with, now = snapshot.manifest.model, self._builder.encoder.identity
+        if built_with != now:
+            snapshot.close()
+            raise SnapshotError(
+                f"“{slug}” was indexed with the model {built_with.name}, not with {now.name}: "
+                f"run “worthwatch index build --show {slug}”"
+            )
 
     def manifest(self, slug: str) -> Manifest | None:
         """Return what the show's live snapshot was made from, None when there is none."""
@@ -94,3 +132,10 @@ class Library:
         except NoIndexError:
             return False
         return True
+
+
+def _read(folder: Path) -> Show | SourceError:
+    try:
+        return read_show(folder)
+    except SourceError as error:
+        return error

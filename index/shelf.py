@@ -66,15 +66,21 @@ class Shelf:
         Raises BuildBusyError while another build of the show runs, in any process.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self._sweep()
+            folder = self._folder / f"building-{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the show's lock; raises BuildBusyError while another process or thread does."""
         try:
             with FileLock(self._folder / "build.lock", timeout=0):
-                self._sweep()
-                folder = self._folder / f"building-{os.getpid()}"
-                folder.mkdir()
-                try:
-                    yield folder
-                finally:
-                    shutil.rmtree(folder, ignore_errors=True)
+                yield
         except Timeout as error:
             raise BuildBusyError(self.slug) from error
 
@@ -97,15 +103,17 @@ class Shelf:
     def rollback(self) -> str:
         """Make the newest snapshot before the live one live again; return its id.
 
-        It is verified first. Raises SnapshotError when there is none.
+        It is verified first. Raises SnapshotError when there is none, and
+        BuildBusyError while the show is being built.
         """
         live = self.live_id()
-        earlier = [snapshot for snapshot in self.ids() if snapshot < live]
-        if not earlier:
-            raise SnapshotError(f"“{self.slug}” has no earlier snapshot to roll back to")
-        verify(self._snapshots / earlier[-1])
-        self._point_at(earlier[-1])
-        return earlier[-1]
+        with self._alone():
+            earlier = [snapshot for snapshot in self.ids() if snapshot < live]
+            if not earlier:
+                raise SnapshotError(f"“{self.slug}” has no earlier snapshot to roll back to")
+            verify(self._snapshots / earlier[-1])
+            self._point_at(earlier[-1])
+            return earlier[-1]
 
     def _point_at(self, snapshot_id: str) -> None:
         beside = self._folder / f"live-{os.getpid()}"

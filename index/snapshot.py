@@ -9,6 +9,7 @@ manifest.json    what it was made from and with, and each file's digest
 import hashlib
 import json
 import random
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -99,13 +100,18 @@ class Snapshot:
     def open(cls, folder: Path) -> Self:
         """Open a snapshot; raises SnapshotError when a part of it is missing or damaged."""
         manifest = Manifest.read(folder)
-        return cls(
-            manifest,
-            Records.open(folder / RECORDS_FILE, manifest.show),
-            LexicalIndex.open(folder / LEXICAL_FOLDER),
-            VectorIndex.open(folder / VECTORS_FILE),
-            TokenIndex.open(folder / TOKENS_FOLDER),
-        )
+        with ExitStack() as opened:
+            records = Records.open(folder / RECORDS_FILE, manifest.show)
+            opened.callback(records.close)
+            snapshot = cls(
+                manifest,
+                records,
+                LexicalIndex.open(folder / LEXICAL_FOLDER),
+                VectorIndex.open(folder / VECTORS_FILE),
+                TokenIndex.open(folder / TOKENS_FOLDER),
+            )
+            opened.pop_all()
+        return snapshot
 
     def close(self) -> None:
         """Close its files."""

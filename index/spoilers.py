@@ -28,12 +28,12 @@ _REVEALS = re.compile(
     r"\b(?:dies?|dying|died|deaths?\s+of|kill(?:s|ed)(?:\s+off)?|murder(?:s|ed|er\s+is)|is\s+dead|is\s+alive|"
     r"turns?\s+out|turned\s+out\s+(?:to|that)|(?:is|are|was|were)\s+revealed|"
     r"(?:is|are|was|were)\s+(?:actually|really|secretly)\s+(?:an?|his|her|their|dead|alive|behind|from)\b|"
-    r"actually\s+being|who\s+or\s+what|really\s+(?:is|was)\s*[.,]|reveal(?:s|ed)\s+that|"
+    r"who\s+or\s+what|really\s+(?:is|was)\s*[.,]|reveal(?:s|ed)\s+that|"
     r"(?:we|they|you)\s+(?:learn|find\s+out|discover)\s+(?:that|who|what)|(?:ends?|ended|finish(?:es|ed)?)\s+(?:with|in|by)|"
     r"betray(?:s|ed|al)?|traitor|saves?\s+the|sacrific(?:e|es|ed)|survivors?|resurrect\w*|"
     r"(?:comes?|came|brought)\s+back\s+(?:to\s+life|from\s+the\s+dead)|pregnant|clones?|all\s+a\s+dream|"
     r"parallel\s+(?:universe|world)|alternate\s+(?:universe|reality|timeline)|twist\s+(?:is|was)|"
-    r"walks?\s+through\s+(?:a|the)|descend(?:s|ed)?\s+from|in\s+the\s+(?:final|last)\s+(?:episode|scene))\b",
+    r"descend(?:s|ed)?\s+from|in\s+the\s+(?:final|last)\s+(?:episode|scene))\b",
     re.IGNORECASE,
 )
 
@@ -44,13 +44,14 @@ class SpoilerHead:
 
     weights: NDArray[np.float32]
     bias: float
+    model_sha256: str
 
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
         try:
             with np.load(path, allow_pickle=False) as arrays:
-                return cls(arrays["weights"], float(arrays["bias"]))
+                return cls(arrays["weights"], float(arrays["bias"]), str(arrays["model"]))
         except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
             raise ModelError(f"the spoiler weights {path} can't be read: reinstall worthwatch") from error
 

@@ -76,7 +76,7 @@ def word_head() -> PolarityHead:
 
 def never_spoils() -> SpoilerHead:
     """A spoiler head that leaves covering to phrases and to reviews' own marks."""
-    return SpoilerHead(np.zeros(DIMENSION, dtype=np.float32), -10.0)
+    return SpoilerHead(np.zeros(DIMENSION, dtype=np.float32), -10.0, "digest of word-overlap")
 
 
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:

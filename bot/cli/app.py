@@ -16,6 +16,9 @@ from index import WorthwatchError
 
 _FAILED, _WRONG_USAGE, _INTERRUPTED = 1, 2, 130
 
+_DASHES_ARE_TEXT = {"ignore_unknown_options": True}
+"""A question or query may begin with a dash."""
+
 app = typer.Typer(
     name="worthwatch",
     help="Answers viewers' questions about shows from what other viewers wrote.",
@@ -23,9 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("ask")(asking.ask)
+app.command("ask", context_settings=_DASHES_ARE_TEXT)(asking.ask)
 app.command("chat")(asking.chat)
-app.command("search")(asking.search)
+app.command("search", context_settings=_DASHES_ARE_TEXT)(asking.search)
 app.command("shows")(asking.shows)
 app.add_typer(indexing.app, name="index")
 app.command("eval")(evaluating.evaluate)

@@ -11,6 +11,7 @@ from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, wi
 from bot.model import Reply, Topic, WhichShow
 from bot.payload import answer_payload, search_payload
 from bot.progress import Progress
+from bot.question import tidy
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import Polarity
@@ -70,7 +71,7 @@ def search(
 ) -> None:
     """List the passages nearest to a query."""
     parts = wiring(context)
-    text = _required(query, "query")
+    text = tidy(_required(query, "query"))
     page = parts.answerer.search(text, show=show, season=season, stance=stance, limit=limit)
     if as_json:
         _print_json(search_payload(page, text))

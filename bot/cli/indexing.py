@@ -9,7 +9,7 @@ import typer
 from bot.cli.parts import JsonOption, ShowOption, wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
-from index import Show
+from index import EmptyLibraryError, Show
 
 app = typer.Typer(help="Build and look after the index.", no_args_is_help=True)
 
@@ -102,4 +102,12 @@ def export(context: typer.Context, show: ShowOption = None) -> None:
 
 
 def _chosen(parts: Wiring, show: str | None) -> list[Show]:
-    return [parts.library.show(show)] if show else parts.library.shows()
+    """Return the show that was named, or every one; raises what stands in the way."""
+    if show:
+        return [parts.library.show(show)]
+    if problems := parts.library.problems():
+        raise problems[0]
+    shows = parts.library.shows()
+    if not shows:
+        raise EmptyLibraryError
+    return shows

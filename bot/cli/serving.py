@@ -3,7 +3,7 @@
 import typer
 
 from bot.cli.parts import wiring
-from bot.errors import TokenError
+from bot.errors import ConnectionFailedError, TokenError
 from bot.logs import start_log
 
 
@@ -27,3 +27,7 @@ def run(context: typer.Context) -> None:
         client.run(secret.get_secret_value(), log_handler=None)
     except discord.LoginFailure as error:
         raise TokenError("Discord refused DISCORD_TOKEN: copy it anew from the developer portal") from error
+    except (OSError, discord.HTTPException) as error:  # aiohttp's connection errors are OSErrors
+        raise ConnectionFailedError(
+            f"Discord can't be reached ({type(error).__name__}): check the network"
+        ) from error

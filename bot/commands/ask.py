@@ -29,4 +29,5 @@ async def ask(
     message = await interaction.edit_original_response(content=first)
     client.remember(message.id, reply)
     for text in rest:
-        await interaction.followup.send(text, ephemeral=spoilers, suppress_embeds=True)
+        more = await interaction.followup.send(text, ephemeral=spoilers, suppress_embeds=True, wait=True)
+        client.remember(more.id, reply)

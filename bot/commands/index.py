@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 import discord
 from discord import app_commands
@@ -12,7 +13,7 @@ from bot import failures
 from bot.commands.options import ShowOption
 from bot.desk import Desk
 from bot.render import MESSAGE_LIMIT, escape, pack
-from index import BuildReport, Library, Manifest, Show, WorthwatchError
+from index import BuildReport, Library, Manifest, Show
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_EDITS = 2.0
@@ -25,7 +26,7 @@ class NotAllowedError(app_commands.CheckFailure):
 
 async def _may_manage(interaction: discord.Interaction[Desk]) -> bool:
     in_server = interaction.guild_id is not None and interaction.permissions.manage_guild
-    if in_server or await interaction.client.is_owner(interaction.user.id):
+    if in_server or interaction.client.is_owner(interaction.user.id):
         return True
     raise NotAllowedError
 
@@ -49,11 +50,15 @@ class IndexCommands(app_commands.Group):
         await interaction.response.defer(thinking=True, ephemeral=True)
         library = interaction.client.library
         chosen = [show] if show else await asyncio.to_thread(library.shows)
-        done: list[str] = []
+        note = _ProgressNote(interaction)
+        keeping_up = asyncio.create_task(note.keep_up())
+        lines = []
         for one in chosen:
-            note = _ProgressNote(interaction, done, one.title)
-            done.append(await _rebuild(library, one, note))
-        await _finish(interaction, "\n".join(done) or "There is no show to rebuild.")
+            lines.append(await _rebuild(library, one, note))
+            note.told(lines[-1])
+        note.end()
+        await keeping_up
+        await _finish(interaction, "\n".join(lines) or "There is no show to rebuild.")
 
     @app_commands.command(
         name="status", description="What the index was made from, and whether it is up to date"
@@ -77,44 +82,59 @@ class IndexCommands(app_commands.Group):
 class _ProgressNote:
     """Keeps one message up to date while a thread builds, an edit in two seconds at most."""
 
-    def __init__(self, interaction: discord.Interaction[Desk], done: list[str], title: str) -> None:
+    def __init__(self, interaction: discord.Interaction[Desk]) -> None:
         self._interaction = interaction
-        self._lines = list(done)
-        self._title = title
+        self._lines: list[str] = []
+        self._title = ""
         self._progress = (0, 0)
+        self._ended = asyncio.Event()
+
+    def turned_to(self, show: Show) -> None:
+        """Note which show is being built now."""
+        self._title, self._progress = show.title, (0, 0)
 
     def moved(self, done: int, total: int) -> None:
         """Note how far the build is; called from its thread."""
         self._progress = (done, total)
 
-    async def keep_up(self) -> None:
-        """Edit the message until cancelled."""
-        shown: tuple[int, int] | None = None
-        while True:
-            if self._progress != shown:
-                shown = self._progress
-                await self._show(*shown)
-            await asyncio.sleep(_SECONDS_BETWEEN_EDITS)
+    def told(self, line: str) -> None:
+        """Note how a show's build ended."""
+        self._lines.append(line)
 
-    async def _show(self, done: int, total: int) -> None:
+    def end(self) -> None:
+        """Let ``keep_up`` return; no edit of its comes after that."""
+        self._ended.set()
+
+    async def keep_up(self) -> None:
+        """Edit the message until ended."""
+        shown = ""
+        while not self._ended.is_set():
+            if (text := self._text()) != shown:
+                shown = text
+                await self._show(text)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), _SECONDS_BETWEEN_EDITS)
+
+    def _text(self) -> str:
+        done, total = self._progress
         share = f": {done} of {total} passages" if total else " …"
-        text = "\n".join([*self._lines, f"Rebuilding {escape(self._title)}{share}"])
+        return "\n".join([*self._lines, f"Rebuilding {escape(self._title)}{share}"])[:MESSAGE_LIMIT]
+
+    async def _show(self, text: str) -> None:
         try:
-            await self._interaction.edit_original_response(content=text[:MESSAGE_LIMIT])
+            await self._interaction.edit_original_response(content=text)
         except discord.HTTPException:
             _LOG.warning("a progress note could not be shown", exc_info=True)
 
 
 async def _rebuild(library: Library, show: Show, note: _ProgressNote) -> str:
     """Build one show off the event loop; return the line that tells how it ended."""
-    keeping_up = asyncio.create_task(note.keep_up())
+    note.turned_to(show)
     try:
         report = await asyncio.to_thread(_build, library, show, note.moved)
-    except WorthwatchError as error:
+    except Exception as error:  # noqa: BLE001 (the edge: the admin reads why, and the next show's turn comes)
         reason = failures.for_admin(error, f"rebuilding {show.slug}")
         return f"**{escape(show.title)}** was not rebuilt; what was live stays live. {escape(reason)}"
-    finally:
-        keeping_up.cancel()
     return _told(report, show)
 
 
@@ -153,7 +173,8 @@ async def _finish(interaction: discord.Interaction[Desk], text: str) -> None:
 
 def _status_lines(library: Library, show: Show | None) -> list[str]:
     chosen = [show] if show else library.shows()
-    return [_status(library, one) for one in chosen] or ["There is no show here yet."]
+    problems = [] if show else [escape(f"Can't be read: {problem}") for problem in library.problems()]
+    return [*(_status(library, one) for one in chosen), *problems] or ["There is no show here yet."]
 
 
 def _status(library: Library, show: Show) -> str:

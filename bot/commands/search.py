@@ -29,5 +29,5 @@ async def search(
         return
     await interaction.response.defer(thinking=True)
     state = SearchState(query=query.strip(), show=show.slug if show else None, season=season, stance=stance)
-    message = await page_message(interaction.client, state)
+    message = await page_message(interaction.client, interaction.user.id, state)
     await interaction.edit_original_response(content=message.content, embed=message.embed, view=message.view)

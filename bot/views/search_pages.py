@@ -7,14 +7,13 @@ custom_id, the query in the embed's footer, which Discord doesn't format.
 import asyncio
 import re
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Self
 
 import discord
 
 from bot import failures
 from bot.desk import Desk
-from bot.model import WhichShow
+from bot.model import SearchPage, WhichShow
 from bot.render import escape, shortened
 from index import Polarity
 
@@ -93,23 +92,26 @@ class TurnButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], tem
         await interaction.response.defer()
         state = replace(self._state, query=message.embeds[0].footer.text)
         try:
-            page = await page_message(interaction.client, state)
+            page = await page_message(interaction.client, interaction.user.id, state)
         except Exception as error:  # noqa: BLE001 (the edge: no handler above a button tells the viewer)
             await interaction.followup.send(failures.for_viewer(error, "turning a page"), ephemeral=True)
             return
         await interaction.edit_original_response(content=page.content, embed=page.embed, view=page.view)
 
 
-async def page_message(client: Desk, state: SearchState) -> PageMessage:
+async def page_message(client: Desk, user: int, state: SearchState) -> PageMessage:
     """Return a page of a search, found off the event loop; raises what ``Answerer.search`` raises."""
-    find = partial(
-        client.answerer.search,
-        state.query,
-        show=state.show,
-        season=state.season,
-        stance=state.stance,
-        limit=A_PAGE * _MOST_PAGES,
-    )
+
+    def find() -> SearchPage | WhichShow:
+        return client.answerer.search(
+            state.query,
+            show=state.show,
+            season=state.season,
+            stance=state.stance,
+            progress=client.store.progress(user),
+            limit=A_PAGE * _MOST_PAGES,
+        )
+
     found = await asyncio.to_thread(find)
     if isinstance(found, WhichShow):
         return PageMessage(client.renderer.messages(found)[0], None, None)

@@ -206,9 +206,10 @@ class FailingAnswerer(Answerer):
         show: str | None = None,
         season: int | None = None,
         stance: Polarity | None = None,
+        progress: Watched = NO_PROGRESS,
         limit: int,
     ) -> SearchPage | WhichShow:
-        del query, show, season, stance, limit
+        del query, show, season, stance, progress, limit
         raise self._error
 
 

@@ -1,0 +1,1 @@
+"""Benchmarks: the project measured beside other tools on the same reviews and gold."""

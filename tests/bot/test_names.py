@@ -1,0 +1,51 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.names import proper_names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Is Mara in it?", ["Mara"]),
+        ("Is Mara Holm in it?", ["Mara Holm"]),
+        ("Is it on Wavebox or Gullplay?", ["Wavebox", "Gullplay"]),
+        ("Does it end like The King of the Harbour did?", ["The King of the Harbour"]),
+        ("How is Anna-Lena O'Brien?", ["Anna-Lena O'Brien"]),
+        ("is Élodie any good", ["Élodie"]),
+    ],
+)
+def test_a_run_of_capitalised_words_is_one_name(text: str, names: list[str]) -> None:
+    assert proper_names(text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Acting good?", "Is it slow? Boring even?", "“Boring” is what they say?", "It drags… Why?"]
+)
+def test_a_word_that_only_opens_a_sentence_is_no_name(text: str) -> None:
+    assert proper_names(text) == []
+
+
+def test_a_name_after_the_word_that_opens_the_sentence_is_one() -> None:
+    assert proper_names("It drags. Does Tom leave?") == ["Tom"]
+
+
+@pytest.mark.parametrize(
+    "text", ["should I or I'm too late", "is the CGI ok on TV", "are S2 and Season 3 fine"]
+)
+def test_everyday_capitals_are_no_names(text: str) -> None:
+    assert proper_names(text) == []
+
+
+@pytest.mark.parametrize("text", ["", "no capitals here", "IS MARA HOLM IN IT?", "😀 123"])
+def test_a_text_that_tells_no_names_apart_has_none(text: str) -> None:
+    assert proper_names(text) == []
+
+
+@given(st.text(max_size=200))
+def test_names_are_spans_of_the_text_in_its_order(text: str) -> None:
+    after = 0
+    for name in proper_names(text):
+        assert name
+        after = text.index(name, after) + len(name)

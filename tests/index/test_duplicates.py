@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.duplicates import repeats
+from index.model import Review
+from tests.fakes import make_library
+from tests.index.samples import SLUG, a_review, rebuild
+
+FERRY = (
+    "The old ferry leaves at dawn and the captain sings while the gulls follow it "
+    "out past the long grey pier toward the open sea"
+)
+HARBOUR = (
+    "People who wave from the harbour wall have all heard that song too many times to sing along with it"
+)
+
+
+def reviews(*texts: str) -> list[Review]:
+    return [a_review(text, row=row) for row, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(FERRY, id="word for word"),
+        pytest.param(f"“{FERRY.upper()}!!”", id="but for case and punctuation"),
+        pytest.param(FERRY.replace(" ", "\n\n"), id="but for white space"),
+        pytest.param(FERRY.replace("open sea", "open ocean"), id="but for a word"),
+        pytest.param(f"{FERRY}. Simply great.", id="with a little added"),
+        pytest.param(FERRY.removesuffix(" toward the open sea"), id="cut short"),
+    ],
+)
+def test_a_review_pasted_again_repeats_the_first(text: str) -> None:
+    assert repeats(reviews(HARBOUR, FERRY, text)) == {3: 2}
+
+
+def test_a_part_of_a_review_that_is_longer_repeats_it() -> None:
+    assert repeats(reviews(f"{FERRY}. {HARBOUR}.", HARBOUR)) == {2: 1}
+
+
+def test_every_repeat_names_the_first_not_another_repeat() -> None:
+    assert repeats(reviews(FERRY, HARBOUR, FERRY, HARBOUR, FERRY)) == {3: 1, 4: 2, 5: 1}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("Great show!", "Great show!", id="short ones may be alike by chance"),
+        pytest.param(FERRY, HARBOUR, id="different texts"),
+        pytest.param(FERRY, " ".join(reversed(FERRY.split())), id="the same words in another order"),
+        pytest.param(f"{FERRY}.", f"{FERRY}. {HARBOUR} {HARBOUR.replace(' ', ' x ')}", id="a quoted line"),
+        pytest.param("", "😀", id="no words"),
+    ],
+)
+def test_reviews_that_are_not_pasted_repeat_none(first: str, second: str) -> None:
+    assert repeats(reviews(first, second)) == {}
+
+
+def test_no_reviews_repeat_none() -> None:
+    assert repeats([]) == {}
+
+
+@given(st.lists(st.sampled_from([FERRY, HARBOUR, "Great show!", f"{HARBOUR} and {FERRY}"]), max_size=8))
+def test_what_repeats_comes_after_a_first_that_repeats_nothing(texts: list[str]) -> None:
+    found = repeats(reviews(*texts))
+    assert all(first < row for row, first in found.items())
+    assert not set(found) & set(found.values())
+
+
+def test_a_build_keeps_which_review_repeats_which(tmp_path: Path) -> None:
+    library = make_library(tmp_path)
+    rebuild(library, tmp_path, FERRY, "Great show!", FERRY, "Great show!")
+    records = library.snapshot(SLUG).records
+    assert [review.repeats for review in records.reviews()] == [None, None, 1, None]
+    assert records.repeating() == {f"{SLUG}/3"}
