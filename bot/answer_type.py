@@ -13,8 +13,8 @@ from index import words
 Test = Callable[[str], bool]
 
 _CARDINALS = (
-    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|"
-    r"forty|fifty|sixty|ninety|hundreds?|thousands?|millions?|dozens?)"
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?)"
 )
 _NUMBER = re.compile(rf"\b{_CARDINALS}(?:\b|(?<=\d))", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:short|long|brief|half|hours?|minutes?|mins?|overlong)\b", re.IGNORECASE)

@@ -7,14 +7,14 @@ from bot.model import Kind, Question
 from bot.names import proper_names
 from index import Snapshot, content_words, mentions, words
 
-_NEAR_ENOUGH = 0.47
+_NEAR_ENOUGH = 0.36
 """Nearness of the best passage from which a question without an aspect counts as answered."""
-_NEAR_WITH_WORD = 0.36
+_NEAR_WITH_WORD = 0.3
 """The same where that passage holds one of the question's content words."""
 _SUBJECT = re.compile(
     r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
-    r"(?!(?:it|this|that|they|these|the|there|"
-    r"season|series|s\d+|people|viewers)\b)(?P<subject>[^?]+?)\s*\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
+    r"(?!(?:it|this|that|they|these|the|there|season|series|s\d+|people|viewers)\b)"
+    r"(?P<subject>[^?]+?)\s*\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
@@ -44,7 +44,7 @@ def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what a question for worth is about when it is neither the show nor in any review: another show."""
+    """Return what a question for worth is about when that is another show: no review names it either."""
     found = _SUBJECT.match(query)
     about_aspect = question.aspects and not question.by_meaning
     if not found or question.kind is Kind.FACT or about_aspect or question.seasons:
@@ -78,8 +78,7 @@ def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Sn
     """Tell whether the evidence is near enough to the question to answer it."""
     if not evidence.hits:
         return False
-    by_words = question.aspects and not question.by_meaning
-    if by_words or question.is_plain or question.sought or question.kind is Kind.VERDICT:
+    if question.aspects or question.sought or question.kind is Kind.VERDICT:
         return True
     asked = {stem for stem in snapshot.lexical.stems(content_words(query)) if not stem.isdecimal()}
     for hit in evidence.hits:

@@ -214,9 +214,8 @@ class Answerer:
         for season in asked.snapshot.records.season_reviews():
             of_season = replace(asked, question=replace(asked.question, seasons=(season,)))
             verdict = tally(self._gather(of_season).stances.values())
-            parts.append(
-                f"season {season}: {verdict.positive} positive, {verdict.negative} negative of {verdict.reviews}"
-            )
+            sides = f"{verdict.positive} positive, {verdict.negative} negative"
+            parts.append(f"season {season}: {sides} of {verdict.reviews}")
         return f"By season, {'; '.join(parts)}." if parts else "No review speaks of one season."
 
     def _widened(self, question: Question) -> str:
@@ -226,10 +225,13 @@ class Answerer:
 
     def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[str, ...]) -> Answered:
         kind = asked.question.kind
+        chosen = choose(asked.snapshot, evidence, asked.question, watched=asked.watched)
+        if not chosen:
+            notes = (*notes, "What viewers wrote goes beyond what you have watched, so it isn't quoted.")
         return Answered(
             question=asked.question,
             show=asked.show,
-            quotes=choose(asked.snapshot, evidence, asked.question, watched=asked.watched),
+            quotes=chosen,
             coverage=Coverage(asked.snapshot.manifest.reviews, evidence.reviews),
             index=asked.stamp,
             milliseconds=asked.milliseconds,

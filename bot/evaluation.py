@@ -67,7 +67,7 @@ class Scored:
 def read_gold(path: Path) -> list[Gold]:
     """Return a gold file's questions; raises GoldError naming the file and line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}:1: can't be read: {error}") from error
     gold = []

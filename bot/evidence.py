@@ -69,7 +69,7 @@ class Evidence:
     voices: tuple[Hit, ...]
     stances: dict[str, Polarity]
     repeats: int = 0
-    """How many of the show's reviews repeat an earlier one, and so don't count."""
+    """How many reviews that speak of it repeat an earlier one, and so don't count."""
 
     @property
     def reviews(self) -> int:
@@ -102,7 +102,8 @@ def gather(
     voices = _within(scored, max(_MARGIN_OF_VOICES, _margin(question)))
     stances = _stances(snapshot, voices, question)
     counted = {review: stance for review, stance in stances.items() if review not in repeating}
-    return Evidence(tuple(relevant), tuple(voices), counted, repeats=len(repeating))
+    repeated = repeating & (stances.keys() | {hit.passage.review for hit in answering})
+    return Evidence(tuple(relevant), tuple(voices), counted, repeats=len(repeated))
 
 
 def closest(snapshot: Snapshot, query: str, encoded: Encoded, *, limit: int) -> list[Hit]:

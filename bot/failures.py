@@ -10,6 +10,10 @@ import secrets
 from index import BuildBusyError, NoIndexError, SnapshotError, UnknownShowError, WorthwatchError
 
 _LOG = logging.getLogger(__name__)
+_DAMAGED = (
+    "That show's index can't be read: someone who manages the server can run /index rebuild. "
+    "It is noted under the reference {reference}."
+)
 _UNEXPECTED = "Something went wrong on my side. It is noted under the reference {reference}."
 _FOR_VIEWERS: tuple[tuple[type[Exception], str], ...] = (
     (UnknownShowError, "I don't know that show. /shows lists those I know."),
@@ -29,10 +33,9 @@ def for_viewer(error: BaseException, doing: str) -> str:
     """Return what a viewer reads about a failure; log it under a reference unless it is an everyday one."""
     for kind, message in _FOR_VIEWERS:
         if isinstance(error, kind):
-            if kind is SnapshotError:
-                _noted(error, doing)
             return message
-    return _UNEXPECTED.format(reference=_noted(error, doing))
+    told = _DAMAGED if isinstance(error, SnapshotError) else _UNEXPECTED
+    return told.format(reference=_noted(error, doing))
 
 
 def for_admin(error: BaseException, doing: str) -> str:

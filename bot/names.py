@@ -6,6 +6,8 @@ from itertools import pairwise
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
 _WITHIN_A_NAME = re.compile(r"\s+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?")
+_TITLE_WORDS = 4
+"""Words from which capitals throughout are a manner of writing."""
 _SEASON = re.compile(r"[sS]\d+\w*")
 _NO_NAMES = frozenset(
     "i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr season series".split()  # noqa: SIM905
@@ -15,10 +17,13 @@ _NO_NAMES = frozenset(
 def proper_names(text: str) -> list[str]:
     """Return runs of capitalised words that don't just open a sentence.
 
-    A text in capitals throughout has none that could be told apart.
+    A text in capitals throughout, or with a capital on each word, has none that
+    could be told apart.
     """
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter.isupper() for letter in letters) > len(letters) / 2:
+        return []
+    if _is_title_case(text):
         return []
     found = [match for match in _CAPITALISED.finditer(text) if _may_be_name(match[0])]
     names: list[str] = []
@@ -31,6 +36,11 @@ def proper_names(text: str) -> list[str]:
             names += _as_name(run, text)
             run = []
     return names
+
+
+def _is_title_case(text: str) -> bool:
+    spelled = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]  # noqa: PLR2004 (of, is, it)
+    return len(spelled) >= _TITLE_WORDS and all(word[0].isupper() for word in spelled)
 
 
 def _may_be_name(word: str) -> bool:

@@ -1,5 +1,6 @@
 """What people told the bot about themselves: how far they have watched. Nothing else is kept."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from bot.progress import Progress
 
+_LOG = logging.getLogger(__name__)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS progress (
     user INTEGER NOT NULL, show TEXT NOT NULL, season INTEGER NOT NULL, PRIMARY KEY (user, show)
@@ -26,8 +28,14 @@ class Store:
         """Return how far a user has watched each show they told of."""
         if not self._path.exists():
             return Progress()
-        with self._lock, self._open() as connection:
-            rows = connection.execute("SELECT show, season FROM progress WHERE user = ?", [user]).fetchall()
+        try:
+            with self._lock, self._open() as connection:
+                rows = connection.execute(
+                    "SELECT show, season FROM progress WHERE user = ?", [user]
+                ).fetchall()
+        except sqlite3.Error:  # an answer matters more than a setting: say it in the log, answer without
+            _LOG.exception("%s can't be read: move it away, and people tell their progress again", self._path)
+            return Progress()
         return Progress(by_show=dict(rows))
 
     def set_progress(self, user: int, show: str, season: int | None) -> None:

@@ -115,6 +115,8 @@ def _rank_of(case: Case, passages: Sequence[Passage], snapshot: Snapshot) -> flo
 
 def _figures(ranks: Sequence[float]) -> dict[str, float]:
     count = len(ranks)
+    if not count:
+        return {"n": 0, "hit1": 0.0, "hit3": 0.0, "mrr": 0.0}
     return {
         "n": count,
         "hit1": round(sum(position <= 1 for position in ranks) / count, 4),

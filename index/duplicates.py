@@ -9,8 +9,11 @@ from index.terms import words
 
 _SHINGLE = 5
 """Words in a row that two texts must share to be thought alike there."""
-_ALIKE_FROM = 0.8
-"""Share of the smaller text's word runs that the larger has, from which one repeats the other."""
+_ALIKE_FROM = 0.7
+"""Share of the longer text's word runs that both have, from which one repeats the other.
+
+More would miss a short review with a word changed; less would take a quarrel that quotes for a copy.
+"""
 _FEWEST_WORDS = 8
 """A text shorter than this ("Great show!") may be alike by chance."""
 
@@ -29,7 +32,7 @@ def repeats(reviews: Iterable[Review]) -> dict[int, int]:
             continue
         shared = Counter(first_with[run] for run in runs if run in first_with)
         for row, count in shared.most_common(1):
-            if count >= _ALIKE_FROM * min(len(runs), sizes[row]) and count >= _ALIKE_FROM * len(runs) / 2:
+            if count >= _ALIKE_FROM * max(len(runs), sizes[row]):
                 found[review.row] = row
         if review.row not in found:
             sizes[review.row] = len(runs)

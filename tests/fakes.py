@@ -58,7 +58,7 @@ def _pieces(text: str) -> TokenVectors:
     return TokenVectors(ids, np.eye(DIMENSION, dtype=np.float32)[ids])
 
 
-def word_head() -> PolarityHead:
+def word_head(model: str = "word-overlap") -> PolarityHead:
     """A polarity head over word-overlap vectors: positive and negative by a few words, none without them."""
     weights = np.zeros((3, DIMENSION), dtype=np.float32)
     for word in _LIKED:
@@ -70,19 +70,19 @@ def word_head() -> PolarityHead:
         biases=np.array([0.0, 2.0, 0.0], dtype=np.float32),
         phrase_weights=np.zeros((3, BUCKETS), dtype=np.float32),
         phrase_biases=np.zeros(3, dtype=np.float32),
-        model_sha256="digest of word-overlap",
+        model_sha256=f"digest of {model}",
     )
 
 
-def never_spoils() -> SpoilerHead:
+def never_spoils(model: str = "word-overlap") -> SpoilerHead:
     """A spoiler head that leaves covering to phrases and to reviews' own marks."""
-    return SpoilerHead(np.zeros(DIMENSION, dtype=np.float32), -10.0, "digest of word-overlap")
+    return SpoilerHead(np.zeros(DIMENSION, dtype=np.float32), -10.0, f"digest of {model}")
 
 
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:
     """A builder that needs no model."""
     chosen = encoder or WordOverlapEncoder()
-    return Builder(chosen, chosen, word_head(), never_spoils(), aspect_catalogue())
+    return Builder(chosen, WordOverlapEncoder(), word_head(), never_spoils(), aspect_catalogue())
 
 
 def make_library(folder: Path, encoder: WordOverlapEncoder | None = None) -> Library:

@@ -84,8 +84,11 @@ def search(
 def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
     """List the shows that can be asked about."""
     parts = wiring(context)
+    found = parts.library.shows()
+    if not found and (problems := parts.library.problems()):
+        raise problems[0]
     rows = []
-    for show in parts.library.shows():
+    for show in found:
         manifest = parts.library.manifest(show.slug)
         rows.append(
             {

@@ -73,14 +73,12 @@ def _model(parts: Wiring) -> list[Finding]:
 
 
 def _index(parts: Wiring) -> list[Finding]:
-    try:
-        shows = parts.library.shows()
-    except WorthwatchError as error:
-        return [Finding("shows", "can't be read", str(error))]
-    if not shows:
+    problems = [Finding("show", "can't be read", str(problem)) for problem in parts.library.problems()]
+    shows = parts.library.shows()
+    if not shows and not problems:
         mend = "Put a folder with show.toml and reviews.txt there, or set WORTHWATCH_SEEDS."
         return [Finding("shows", f"none in {parts.settings.seeds}", mend)]
-    return [_index_of(parts, show.slug) for show in shows]
+    return [*problems, *(_index_of(parts, show.slug) for show in shows)]
 
 
 def _index_of(parts: Wiring, slug: str) -> Finding:

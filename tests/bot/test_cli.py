@@ -318,7 +318,7 @@ class TestFailure:
         assert_failed(shell("index", "build", "--show", "nowhere"), "nowhere", "harbour")
 
     def test_of_a_missing_library_says_so(self, bare_shell: Shell) -> None:
-        assert_failed(bare_shell("ask", "Is it good?"), "none yet")
+        assert_failed(bare_shell("ask", "Is it good?"), "no show yet")
 
     def test_of_an_unreadable_show_names_file_and_line(self, shell: Shell) -> None:
         (shell.folder / "seeds/harbour/show.toml").write_text('title = "x"\nyear = [\n', encoding="utf-8")

@@ -476,7 +476,7 @@ class TestIndexRebuild:
         assert "rebuilt already" in response(result).content
         assert response(meanwhile).content.startswith("**Season 2: ")
         assert server.bot.library.manifest("harbour") == live
-        assert "BuildBusyError" in caplog.text
+        assert "BuildBusyError" not in caplog.text  # an everyday refusal, no failure
 
     async def test_edits_its_progress_no_more_than_once_in_two_seconds(self, tmp_path: Path) -> None:
         add_harbour(tmp_path)

@@ -51,6 +51,7 @@ def test_an_everyday_failure_says_what_to_do_and_is_not_logged(
 def test_a_damaged_snapshot_is_not_explained_to_viewers(caplog: pytest.LogCaptureFixture) -> None:
     text = failures.for_viewer(SnapshotError("/srv/data/live is damaged"), "answering")
     assert "/srv" not in text
+    assert "/index rebuild" in text
     assert reference_in(text) in caplog.text
 
 

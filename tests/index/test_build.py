@@ -124,7 +124,7 @@ def test_the_same_sources_give_the_same_contents(tmp_path: Path, library: Librar
 def test_polarity_is_read_with_the_model_it_was_trained_on(tmp_path: Path) -> None:
     searching, feeling = WordOverlapEncoder("searching"), WordOverlapEncoder("feeling")
     add_show(tmp_path, reviews=["A great story."])
-    builder = Builder(searching, feeling, word_head(), never_spoils(), aspect_catalogue())
+    builder = Builder(searching, feeling, word_head("feeling"), never_spoils("feeling"), aspect_catalogue())
     library = Library(tmp_path / "seeds", tmp_path / "data", builder)
     library.build(library.show(SLUG))
     snapshot = library.snapshot(SLUG)

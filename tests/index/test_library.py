@@ -39,7 +39,22 @@ def test_a_show_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path) ->
     folder = add_show(tmp_path, reviews=["One."])
     (folder / "show.toml").write_text("title = \n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"show\.toml:1: not valid TOML"):
-        make_library(tmp_path).shows()
+        make_library(tmp_path).show(folder.name)
+
+
+def test_a_show_that_cannot_be_read_leaves_the_others_alone(tmp_path: Path) -> None:
+    broken = add_show(tmp_path, "broken", reviews=["One."])
+    (broken / "show.toml").write_text("title = \n", encoding="utf-8")
+    add_show(tmp_path, reviews=["One."])
+    library = make_library(tmp_path)
+    assert [show.slug for show in library.shows()] == [SLUG]
+    assert [problem.path.parent.name for problem in library.problems()] == ["broken"]
+
+
+def test_a_snapshot_of_another_model_is_refused(tmp_path: Path) -> None:
+    built_library(tmp_path, "One.")
+    with pytest.raises(SnapshotError, match="indexed with the model word-overlap, not with another"):
+        make_library(tmp_path, WordOverlapEncoder("another")).snapshot(SLUG)
 
 
 def test_a_show_has_no_snapshot_until_it_is_built(tmp_path: Path) -> None:
