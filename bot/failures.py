@@ -21,10 +21,6 @@ _FOR_VIEWERS: tuple[tuple[type[Exception], str], ...] = (
         NoIndexError,
         "That show's reviews aren't indexed yet: someone who manages the server can run /index rebuild.",
     ),
-    (
-        SnapshotError,
-        "That show's index can't be read: someone who manages the server can run /index rebuild.",
-    ),
     (BuildBusyError, "That show is being rebuilt already."),
 )
 

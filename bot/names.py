@@ -39,7 +39,7 @@ def proper_names(text: str) -> list[str]:
 
 
 def _is_title_case(text: str) -> bool:
-    spelled = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]  # noqa: PLR2004 (of, is, it)
+    spelled = [word for word in text.split() if len(word) > 2]  # noqa: PLR2004 (of, is, it)
     return len(spelled) >= _TITLE_WORDS and all(word[0].isupper() for word in spelled)
 
 

@@ -14,7 +14,9 @@ _ALIKE_FROM = 0.7
 
 More would miss a short review with a word changed; less would take a quarrel that quotes for a copy.
 """
-_FEWEST_WORDS = 8
+_NOTHING_OWN_FROM = 0.95
+"""Share of a text's word runs that an earlier one has, from which it says nothing of its own."""
+_FEWEST_WORDS = 12
 """A text shorter than this ("Great show!") may be alike by chance."""
 
 
@@ -32,7 +34,7 @@ def repeats(reviews: Iterable[Review]) -> dict[int, int]:
             continue
         shared = Counter(first_with[run] for run in runs if run in first_with)
         for row, count in shared.most_common(1):
-            if count >= _ALIKE_FROM * max(len(runs), sizes[row]):
+            if count >= _ALIKE_FROM * max(len(runs), sizes[row]) or count >= _NOTHING_OWN_FROM * len(runs):
                 found[review.row] = row
         if review.row not in found:
             sizes[review.row] = len(runs)

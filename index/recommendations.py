@@ -21,7 +21,7 @@ class Advice(Enum):
 _LEAVE = re.compile(
     r"(?:^|[.!;,]\s*|\b(?:just|please|so)\s+)(?:avoid|skip\s+(?:it|this|season)|give\s+(?:it|this)\s+a\s+miss)\b|"
     r"\b(?:do\s*n['’]?t|do\s+not)\s+(?:even\s+)?(?:bother|watch(?!\s+\w+\s+without)|waste\s+your|start)\b|"
-    r"(?<!not\sa\s)(?<!not\sa\stotal\s)\bwaste\s+of\s+(?:my\s+|your\s+)?time\b|\bstay\s+away\b|\bsteer\s+clear\b|"
+    r"(?<!not\sa\s)(?<!not\sa\stotal\s)\bwaste\s+of\s+(?:my\s+|your\s+)?time\b|\bstay\s+away\b|\b(?:not|n['’]t)\s+(?:really\s+|even\s+)?worth\b|\bsteer\s+clear\b|"
     r"\b(?:one|this|it)\s+to\s+avoid\b|\bsave\s+your\s+time\b|\bgave\s+up\s+(?:on\s+(?:it|this)|after|watching|half)",
     re.IGNORECASE,
 )
