@@ -49,7 +49,7 @@ _NAMED_WEIGHT = 2.0
 _STEEPNESS = 4
 """Power of a passage's relevance, as a share of its reviewer's best, that it counts with."""
 
-_NEAR = 0.55
+_NEAR = 0.5
 """Nearness from which a passage counts though it doesn't speak of the aspect asked for."""
 _MARGIN = {Kind.FACT: 0.2, Kind.OPINION: 0.3, Kind.VERDICT: 1.0}
 """How far below the best passage's relevance one may lie."""
