@@ -1,12 +1,14 @@
 # make ask Q="How is the acting?"   set everything up and answer a question
 # make test                         pass the tests
 # make check                        format, lint, types, import contracts
+# make bench                        answers and speed beside LangChain + FAISS and txtai, some ten minutes
 
 Q ?= Is season 3 worth watching?
 BIN := .venv/bin
+BENCH := .venv-bench/bin
 export PYTHON
 
-.PHONY: ask test check format clean
+.PHONY: ask test check format bench clean
 
 ask:
 	@tools/environment.sh
@@ -30,5 +32,10 @@ format:
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
+bench:
+	@tools/environment.sh bench
+	@$(BENCH)/python -m benchmarks.peers evals/missions-held.jsonl
+	@$(BENCH)/python -m benchmarks.speed
+
 clean:
-	rm -rf .venv data/library .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .venv-bench data/library .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage

@@ -32,7 +32,6 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.answering import Answerer
 from bot.evaluation import SHOWN, Gold, Scored, read_gold, score, summary
 from bot.model import (
     Answered,
@@ -40,24 +39,15 @@ from bot.model import (
     Declined,
     IndexStamp,
     Kind,
+    Missing,
     Question,
     Quote,
     Reply,
     WhichShow,
 )
-from index import (
-    PACKAGED_MODEL,
-    Builder,
-    Library,
-    Polarity,
-    PolarityHead,
-    Review,
-    Show,
-    SpoilerHead,
-    aspect_catalogue,
-    check_packaged_model,
-)
-from index.encoder import packaged_encoder
+from bot.settings import Settings
+from bot.wiring import Wiring
+from index import PACKAGED_MODEL, Polarity, Review, Show, check_packaged_model
 from index.passages import cut
 from index.sources import read_reviews, read_show
 
@@ -83,7 +73,7 @@ FIGURES = (
     "milliseconds_p50",
 )
 PACKAGES = {
-    "Worthwatch": ("worthwatch", "sentence-transformers", "faiss-cpu", "tantivy"),
+    "Worthwatch": ("worthwatch", "onnxruntime", "faiss-cpu", "tantivy"),
     "LangChain + FAISS": (
         "langchain-community",
         "langchain-core",
@@ -206,7 +196,7 @@ def as_ask(retrieve: Retrieve, corpora: Corpora) -> Ask:
             "milliseconds": 0.0,
         }
         if not found:
-            return Declined(**common, missing="Nothing was found.", covered="")
+            return Declined(**common, missing=Missing.ANSWER)
         return Answered(**common, verdict=None)
 
     return ask
@@ -214,15 +204,11 @@ def as_ask(retrieve: Retrieve, corpora: Corpora) -> Ask:
 
 def worthwatch(seeds: Path, data: Path, corpora: Corpora) -> Ask:
     """Return Worthwatch itself, over an index built now under ``data``."""
-    encoder = packaged_encoder()
-    catalogue = aspect_catalogue()
-    library = Library(
-        seeds, data, Builder(encoder, encoder, PolarityHead.load(), SpoilerHead.load(), catalogue)
-    )
+    parts = Wiring(Settings(WORTHWATCH_SEEDS=seeds, WORTHWATCH_DATA=data))
+    parts.export()
     for corpus in corpora.values():
-        library.build(corpus.show)
-    answerer = Answerer(library, encoder, catalogue)
-    return lambda question, show: answerer.ask(question, show=show)
+        parts.library.build(corpus.show)
+    return lambda question, show: parts.answerer.ask(question, show=show)
 
 
 def score_all(

@@ -7,8 +7,8 @@ hold itself: a passage without one can't answer, however near it is.
 import re
 from collections.abc import Callable
 
-from bot.names import proper_names
-from index import words
+from bot.names import named_words, proper_names
+from index import mentions, words
 
 Test = Callable[[str], bool]
 
@@ -38,7 +38,7 @@ def answer_tests(query: str) -> tuple[Test, ...]:
     A laxer test is for reviews in which no passage passes the one before it.
     """
     if _WANTS_NAME.search(query):
-        known = {word for name in proper_names(query) for word in words(name)}
+        known = named_words(query)
         return (lambda text: any(set(words(name)) - known for name in proper_names(text)),)
     if _WANTS_LENGTH.search(query):
         return (lambda text: (_NUMBER.search(text) or _LENGTH.search(text)) is not None,)
@@ -50,6 +50,9 @@ def answer_tests(query: str) -> tuple[Test, ...]:
 
 
 def _holds_number(text: str) -> bool:
+    """Tell whether the text holds a number that isn't a season's."""
+    for mention in reversed(mentions(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
     return _NUMBER.search(text) is not None
 
 

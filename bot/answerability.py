@@ -2,15 +2,13 @@
 
 import re
 
-from bot.evidence import Evidence, nearness
+from bot.evidence import Evidence
 from bot.model import Kind, Question
 from bot.names import proper_names
 from index import Snapshot, content_words, mentions, words
 
-_NEAR_ENOUGH = 0.36
-"""Nearness of the best passage from which a question without an aspect counts as answered."""
-_NEAR_WITH_WORD = 0.3
-"""The same where that passage holds one of the question's content words."""
+_ANSWERS_FROM = 0.2
+"""Relevance of the best passage from which a question counts as answered; see docs/evals.md."""
 _SUBJECT = re.compile(
     r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
     r"(?!(?:it|this|that|they|these|the|there|season|series|s\d+|people|viewers)\b)"
@@ -46,8 +44,7 @@ def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
 def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return what a question for worth is about when that is another show: no review names it either."""
     found = _SUBJECT.match(query)
-    about_aspect = question.aspects and not question.by_meaning
-    if not found or question.kind is Kind.FACT or about_aspect or question.seasons:
+    if not found or question.kind is Kind.FACT or question.seasons:
         return ()
     subject = found["subject"].strip()
     spelled = content_words(subject)
@@ -74,18 +71,21 @@ def is_command(query: str) -> bool:
     return _ORDER.match(query) is not None
 
 
-def is_answered(evidence: Evidence, question: Question, query: str, snapshot: Snapshot) -> bool:
-    """Tell whether the evidence is near enough to the question to answer it."""
+def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
+    """Tell whether the best passage is likely enough to answer; of a show's or season's worth, any tells.
+
+    What a question names in so many words must be an aspect that some review speaks of.
+    """
     if not evidence.hits:
         return False
-    if question.aspects or question.sought or question.kind is Kind.VERDICT:
-        return True
-    asked = {stem for stem in snapshot.lexical.stems(content_words(query)) if not stem.isdecimal()}
-    for hit in evidence.hits:
-        shares_word = not asked.isdisjoint(snapshot.lexical.stems(words(hit.passage.text)))
-        if nearness(hit) >= (_NEAR_WITH_WORD if shares_word else _NEAR_ENOUGH):
-            return True
-    return False
+    if (
+        question.aspects
+        and question.is_cued
+        and not set(question.aspects) & snapshot.records.aspect_reviews().keys()
+    ):
+        return False
+    asks_worth = question.kind is Kind.VERDICT and not question.aspects
+    return asks_worth or evidence.hits[0].score >= _ANSWERS_FROM
 
 
 def is_nonsense(query: str) -> bool:

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from bot.model import Kind, Question, Topic
+from bot.model import Answered, Kind, Question, Reply, Topic
+
+
+def next_topic(reply: Reply, before: Topic | None = None) -> Topic | None:
+    """Return what the conversation is about after a reply: what was declined doesn't become the topic."""
+    return Topic(reply.show.slug, reply.question) if isinstance(reply, Answered) else before
 
 
 def merge(question: Question, topic: Topic | None) -> Question:

@@ -5,7 +5,8 @@ import asyncio
 import discord
 
 from bot.answering import Answerer
-from bot.model import Reply, Topic, WhichShow
+from bot.conversation import next_topic
+from bot.model import Reply, Topic
 from bot.render import DiscordRenderer
 from bot.store import Store
 from bot.topics import TopicMemory
@@ -41,8 +42,8 @@ class Desk(discord.Client):
 
     def remember(self, key: int, reply: Reply) -> None:
         """Keep what a reply was about under a message's or channel's id, for a follow-up to it."""
-        if not isinstance(reply, WhichShow):
-            self.topics.remember(key, Topic(reply.show.slug, reply.question))
+        if topic := next_topic(reply):
+            self.topics.remember(key, topic)
 
     def is_owner(self, user_id: int) -> bool:
         """Tell whether a user owns the bot, alone or as a member of its team who may change it."""

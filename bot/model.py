@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from index import Narrowing, Polarity, Rating, Show
 
 LONGEST_QUESTION = 1000
 """Characters of a question that are read; Discord's commands allow as many."""
+WORTH = "worth"
+"""The aspect of being worth watching: it asks for a verdict on all else that is named."""
 
 
 class Kind(StrEnum):
@@ -41,10 +43,12 @@ class Question:
     """False when it needs the topic before it ("and the acting?")."""
     about: str = ""
     """What is searched for: the text, or for a follow-up that adds nothing the question before it."""
+    is_cued: bool = False
+    """A word of it names its aspects."""
     by_meaning: bool = False
     """Its aspects are a guess from its meaning: no word of it names them, and it isn't very near."""
     compares_seasons: bool = False
-    """It asks which season is best or worst."""
+    """It sets seasons against each other: the ones it names, or all."""
     narrowings: tuple[Narrowing, ...] = ()
     """The narrower things it names within its aspects."""
     sought: Polarity | None = None
@@ -130,24 +134,73 @@ class Answer:
     milliseconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class SeasonsUnsaid:
+    """Some of the seasons asked for have no review."""
+
+    seasons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """No review speaks of the aspects of these seasons alone, so the answer is for the whole show."""
+
+    seasons: tuple[int, ...]
+    aspects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The verdict on each season that reviews speak of."""
+
+    verdicts: tuple[tuple[int, Verdict], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """So many reviews repeat another one and weren't counted."""
+
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What viewers wrote lies beyond the viewer's progress, so nothing is quoted."""
+
+
+Note = SeasonsUnsaid | Widened | Compared | Repeated | Ahead
+"""What a viewer must know to read an answer right."""
+
+
+class Missing(Enum):
+    """What the reviews don't say."""
+
+    QUESTION = "no question that reviews could answer"
+    NAMES = "no review holds the names asked about"
+    CUES = "no review holds the words that only such an answer could have"
+    SEASONS = "no review speaks of the seasons asked about"
+    ANSWER = "nothing is near enough to the question"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered(Answer):
     """The reviews say it: quotes, and a verdict unless a fact was asked for."""
 
     verdict: Verdict | None
-    notes: tuple[str, ...] = ()
-    """What a viewer must know to read the answer right, a sentence each."""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declined(Answer):
     """The reviews don't say; ``quotes`` are the closest passages, if any."""
 
-    missing: str
-    """What the reviews don't say, as a sentence."""
-    covered: str
-    """What they do cover, as a sentence."""
-    suggestions: tuple[str, ...] = field(default=())
+    missing: Missing
+    names: tuple[str, ...] = ()
+    """The names and words that no review holds, as typed."""
+    seasons: dict[int, int] = field(default_factory=dict)
+    """How many reviews speak of each season that any speaks of."""
+    suggestions: tuple[str, ...] = ()
+    """Aspects that could be asked about instead."""
 
 
 @dataclass(frozen=True, slots=True)

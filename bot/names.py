@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+from index import words
+
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
 _WITHIN_A_NAME = re.compile(r"\s+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?")
@@ -36,6 +38,11 @@ def proper_names(text: str) -> list[str]:
             names += _as_name(run, text)
             run = []
     return names
+
+
+def named_words(text: str) -> set[str]:
+    """Return the words of the text's proper names, in lower case."""
+    return {word for name in proper_names(text) for word in words(name)}
 
 
 def _is_title_case(text: str) -> bool:

@@ -1,15 +1,12 @@
 """A question as typed into a question as understood, by rule: no model is asked."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model import LONGEST_QUESTION, Kind, Question
-from index import AspectCatalogue, Polarity, Show, Vectors, content_words, mentions
+from bot.model import LONGEST_QUESTION, WORTH, Kind, Question
+from index import AspectCatalogue, Polarity, Show, content_words, mentions
 
 _SPACE = re.compile(r"\s+")
-_WORTH = "worth"
-"""The aspect of being worth watching: it asks for a verdict on all else that was named."""
 
 _MEANT_FROM = 0.55
 """Cosine to an example question from which a question asks for its aspect."""
@@ -26,6 +23,11 @@ _FACT = re.compile(
     r"platform|happens|country|age|time)\b|what(?:'s|\s+is|\s+was)\s+(?:it|the\s+(?:show|series|plot|premise|story))"
     r"(?:\s+(?:show|series))?\s+about|what\s+kind|which\s+\w+|what(?:['’]s|\s+is|\s+are|\s+was)\s+the\s+\w+\s+of\b|what\s+(?:is|was|are|were)\s+\w+['’]s\b|"
     r"what\s+(?:other\s+)?(?:shows?|films?|movies?|series)\b)",
+    re.IGNORECASE,
+)
+# "Why does she join so late?", "has anyone …", "any robots in it": what happens, not how good it is.
+_OF_EVENTS = re.compile(
+    r"^\W*(?:(?:and|so|but)\s+)?(?:why|what(?!\s+do)|which|when|has|have|did|do\s+they|any\b|are\s+they|is\s+there|are\s+there|how\s+(?:do|does|did)\b)",
     re.IGNORECASE,
 )
 _JUDGING = re.compile(
@@ -46,9 +48,21 @@ _GOING_ON = re.compile(
     r"\b(?:past|beyond)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(?:better|worse|weaker|stronger|improve\w*|as\s+good\s+as|as\s+bad\s+as|compare[sd]?|difference|differ|prefer)\b",
+    re.IGNORECASE,
+)
+_OVER_TIME = re.compile(
+    r"\b(?:gets?|getting|got|become|becomes)\s+(?:\w+\s+)?(?:better|worse|good|bad|weaker|stronger)\b|\bgo(?:es)?\s+(?:down\s*hill|off\s+the\s+rails)\b|"
+    r"\bdown\s*hill\b|\b(?:decline|fall\s+off|falls\s+off|tail\s+off|jump(?:s|ed)?\s+the\s+shark)\b|"
+    r"\b(?:stay|stays|remain|remains|keep|keeps)\s+(?:being\s+)?(?:good|strong|up\s+the\s+quality)\b|\bpicks?\s+up\b|\bhold\s+up\s+(?:to|until|through)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = 2
 _WHICH_SEASON = re.compile(
     r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
-    r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite)\b",
+    r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
+    r"lowest|top|like[ds]?|prefer\w*|recommend\w*)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_POINTS = re.compile(
@@ -91,16 +105,16 @@ def understand(
     the text has a cue for no aspect and is near enough to one.
     """
     asked = tidy(text)
-    cued = catalogue.cued(asked)
+    cued = catalogue.asked(asked)
     meant = (meaning.aspect,) if meaning and not cued and meaning.cosine >= _MEANT_FROM else ()
-    aspects = tuple(name for name in cued or meant if name != _WORTH)
+    aspects = tuple(name for name in cued or meant if name != WORTH)
     seasons = _seasons(asked, last_season)
-    kind = Kind.VERDICT if meant == (_WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
+    kind = Kind.VERDICT if meant == (WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
     sought = None if _compares(asked, seasons) else _sought(asked)
     if sought:
         kind = Kind.FACT
-    if _compares(asked, seasons):
-        kind, aspects = Kind.VERDICT, ()
+    if _compares(asked, seasons) and not aspects:
+        kind = Kind.VERDICT
     asks_who = _WHO.match(asked) is not None
     sure = bool(cued) or (not asks_who and meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
     return Question(
@@ -110,6 +124,7 @@ def understand(
         seasons=seasons,
         aspects=aspects,
         stands_alone=_stands_alone(asked),
+        is_cued=bool(cued),
         by_meaning=bool(meant) and meaning is not None and meaning.cosine < _LIKELY_MEANT_FROM,
         compares_seasons=_compares(asked, seasons),
         narrowings=catalogue.narrowed(asked),
@@ -148,23 +163,19 @@ def without_names(text: str, show: Show) -> str:
     return tidy(text)
 
 
-def nearest_aspect(vector: Vectors, aspects: Sequence[str], vectors: Vectors) -> Meaning:
-    """Return the aspect whose example question is nearest to a question's vector.
-
-    ``vectors`` are the example questions', shape (len(aspects), dimension).
-    """
-    similarities = vectors @ vector
-    best = int(similarities.argmax())
-    return Meaning(aspects[best], float(similarities[best]))
-
-
 def _names(name: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+    # Most of a thousand shows are told apart without compiling a pattern for each.
+    return (
+        name.casefold() in text.casefold()
+        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+    )
 
 
 def _compares(text: str, seasons: tuple[int, ...]) -> bool:
-    """Tell whether a question asks which season is best or worst, naming none."""
-    return not seasons and _WHICH_SEASON.search(text) is not None
+    """Tell whether a question sets seasons against each other: those it names, or all of them."""
+    if len(seasons) >= _SEVERAL:
+        return _COMPARED.search(text) is not None or _WHICH_SEASON.search(text) is not None
+    return not seasons and (_WHICH_SEASON.search(text) or _OVER_TIME.search(text)) is not None
 
 
 def _sought(text: str) -> Polarity | None:
@@ -191,6 +202,8 @@ def _kind(text: str, aspects: tuple[str, ...], catalogue: AspectCatalogue, *, of
     if _FACT.match(text) and not _JUDGING.search(text):
         return Kind.FACT
     if any(catalogue[name].fact for name in aspects) and not (_JUDGING.search(text) or _VERDICT.search(text)):
+        return Kind.FACT
+    if not aspects and not of_season and _OF_EVENTS.match(text) and not _JUDGING.search(text):
         return Kind.FACT
     if _VERDICT.search(text) or (not aspects and (of_season or not content_words(text))):
         return Kind.VERDICT

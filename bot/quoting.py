@@ -23,13 +23,27 @@ def choose(
     """
     asks_ahead = watched is not None and any(season > watched for season in question.seasons)
     shown = partial(covered if asks_ahead else unspoiled, watched=watched)
-    firsts, seconds = _by_turn(shown(evidence.hits))
+    firsts, seconds = _by_turn(_speaking_for_stance(shown(evidence.hits), evidence.stances))
     chosen = firsts[:MOST_QUOTES]
     if question.kind is not Kind.FACT:
-        chosen = _with_dissent(chosen, _by_turn(shown(evidence.voices))[0], evidence.stances)
+        voices = _speaking_for_stance(shown(evidence.voices), evidence.stances)
+        chosen = _with_dissent(chosen, _by_turn(voices)[0], evidence.stances)
     if len(firsts) < _FEW_REVIEWS:
         chosen = (chosen + seconds)[:MOST_QUOTES]
     return quotes(snapshot, chosen, evidence.stances)
+
+
+def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
+    """Return the hits less those that contradict their reviewer's stance, where the reviewer has others."""
+    opposite = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
+    fitting = [
+        hit
+        for hit in hits
+        if hit.passage.polarity is not opposite.get(stances.get(hit.passage.review, Polarity.NONE))
+    ]
+    heard = {hit.passage.review for hit in fitting}
+    kept = {hit.passage.number for hit in fitting}
+    return [hit for hit in hits if hit.passage.number in kept or hit.passage.review not in heard]
 
 
 def unspoiled(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:

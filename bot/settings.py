@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index import PACKAGED_MODEL
+from index import PACKAGED_MODEL, EncoderKind
 
 
 class Settings(BaseSettings):
@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     data: Annotated[Path, Field(validation_alias="WORTHWATCH_DATA")] = Path("data")
     seeds: Annotated[Path, Field(validation_alias="WORTHWATCH_SEEDS")] = Path("seeds")
     model: Annotated[str, Field(validation_alias="WORTHWATCH_MODEL")] = PACKAGED_MODEL
+    encoder: Annotated[EncoderKind, Field(validation_alias="WORTHWATCH_ENCODER")] = EncoderKind.AUTO
     reranker: Annotated[str | None, Field(validation_alias="WORTHWATCH_RERANKER")] = None
     threads: Annotated[int | None, Field(validation_alias="WORTHWATCH_THREADS", ge=1, le=256)] = None
     show: Annotated[str | None, Field(validation_alias="WORTHWATCH_SHOW")] = None

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from index import Passage, Polarity, Rating
 
-_SIDE_FROM = 0.2
+_SIDE_FROM = 0.15
 """Mean valence from which a reviewer takes a side."""
 _CLEAR_FROM = 0.5
 """Valence that one passage at least must have for its reviewer to take its side."""
 _POSITIVE_RATING_FROM = 0.6
 _NEGATIVE_RATING_TO = 0.45
 _OPEN_SCALE = 10
-"""What "my 4 stars" is out of when the review doesn't say."""
+"""What more than five stars are out of when the review doesn't say."""
+_SURELY_LOW = 2.0
+_MOST_OF_SHORT_SCALE = 5.0
+"""Stars up to this could be out of five or ten: "my 4 stars" may praise or pan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,18 @@ def stance(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Polarit
     """Return the stance that one review's passages add up to.
 
     With ``aspects``, each passage counts by how it feels about those. A passage
-    that feels like nothing has no say; the others weigh by their strength too.
+    that feels like nothing has no say; the others weigh by how strongly they feel.
     """
     felt = [voice for voice in voices if voice.passage.polarity is not Polarity.NONE]
     if not felt:
         return Polarity.MIXED
-    total = sum(voice.weight for voice in felt)
-    side = _side(sum(voice.weight * voice.passage.valence_of(aspects) for voice in felt) / total)
+    valences = [voice.passage.valence_of(aspects) for voice in felt]
+    weights = [voice.weight * abs(valence) for voice, valence in zip(felt, valences, strict=True)]
+    total = sum(weights)
+    mean = sum(weight * valence for weight, valence in zip(weights, valences, strict=True)) / (total or 1.0)
+    side = _side(mean)
     sign = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1}.get(side, 0)
-    clear = any(sign * voice.passage.valence_of(aspects) >= _CLEAR_FROM for voice in felt)
+    clear = any(sign * valence >= _CLEAR_FROM for valence in valences)
     return side if clear else Polarity.MIXED
 
 
@@ -44,8 +50,8 @@ def overall_stance(voices: Sequence[Voice], *, rating: Rating | None = None) -> 
 
     Whoever takes one side for some seasons and the other for another is mixed.
     """
-    if rating is not None:
-        return _of_rating(rating)
+    if rating is not None and (side := _of_rating(rating)):
+        return side
     by_seasons: dict[tuple[int, ...], list[Voice]] = {}
     for voice in voices:
         if voice.passage.seasons:
@@ -61,9 +67,12 @@ def _side(valence: float) -> Polarity:
     return Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE
 
 
-def _of_rating(rating: Rating) -> Polarity:
-    """Return the side that a stated rating takes, by its middle when it is a range."""
-    middle = (rating.low + rating.high) / 2 / (rating.scale or _OPEN_SCALE)
-    if middle >= _POSITIVE_RATING_FROM:
+def _of_rating(rating: Rating) -> Polarity | None:
+    """Return the side that a stated rating takes, a range by its middle; None where that isn't sure."""
+    middle = (rating.low + rating.high) / 2
+    if rating.scale is None and rating.high <= _MOST_OF_SHORT_SCALE:
+        return Polarity.NEGATIVE if middle <= _SURELY_LOW else None
+    share = middle / (rating.scale or _OPEN_SCALE)
+    if share >= _POSITIVE_RATING_FROM:
         return Polarity.POSITIVE
-    return Polarity.NEGATIVE if middle <= _NEGATIVE_RATING_TO else Polarity.MIXED
+    return Polarity.NEGATIVE if share <= _NEGATIVE_RATING_TO else Polarity.MIXED

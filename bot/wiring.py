@@ -1,8 +1,10 @@
 """Everything is put together here, once, from the settings."""
 
 from functools import cached_property
+from pathlib import Path
 
 from bot.answering import Answerer
+from bot.relevance import RelevanceHead
 from bot.settings import Settings
 from bot.store import Store
 from bot.writer import Writer
@@ -12,11 +14,14 @@ from index import (
     Builder,
     CrossEncoderReranker,
     Encoder,
+    EncoderKind,
     Library,
     PolarityHead,
-    SentenceTransformerEncoder,
     SpoilerHead,
     aspect_catalogue,
+    export_model,
+    is_exported,
+    open_encoder,
 )
 
 
@@ -26,10 +31,29 @@ class Wiring:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @property
+    def models(self) -> Path:
+        """Where exported models lie."""
+        return self.settings.data / "models"
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether the model is served from an export."""
+        return is_exported(self.settings.model, self.settings.encoder, self.models)
+
+    @property
+    def needs_export(self) -> bool:
+        """Whether the model is to be served from an export that isn't there yet."""
+        return self.settings.encoder is not EncoderKind.TORCH and not self.is_exported
+
+    def export(self) -> None:
+        """Export the model, to be called before anything asks for the encoder; raises ModelError."""
+        export_model(self.settings.model, self.models, threads=self.settings.threads)
+
     @cached_property
     def encoder(self) -> Encoder:
         """The model that passages and questions are encoded with."""
-        return SentenceTransformerEncoder(self.settings.model, threads=self.settings.threads)
+        return self._opened(self.settings.model)
 
     @cached_property
     def catalogue(self) -> AspectCatalogue:
@@ -54,6 +78,7 @@ class Wiring:
             self.library,
             self.encoder,
             self.catalogue,
+            RelevanceHead.load(),
             default_show=self.settings.show,
             reranker=CrossEncoderReranker(named) if named else None,
         )
@@ -73,4 +98,8 @@ class Wiring:
         """The encoder that the heads know: the packaged model, whatever was set."""
         if self.settings.model == PACKAGED_MODEL:
             return self.encoder
-        return SentenceTransformerEncoder(threads=self.settings.threads)
+        return self._opened(PACKAGED_MODEL)
+
+    def _opened(self, model: str) -> Encoder:
+        settings = self.settings
+        return open_encoder(model, settings.encoder, self.models, threads=settings.threads)

@@ -2,8 +2,25 @@
 
 import re
 
-from bot.model import Answered, Declined, Kind, Label, Question, Quote, Reply, Verdict, WhichShow
-from bot.wording import and_list, season_runs
+from bot.model import (
+    Ahead,
+    Answered,
+    Compared,
+    Declined,
+    Kind,
+    Label,
+    Missing,
+    Note,
+    Question,
+    Quote,
+    Repeated,
+    Reply,
+    SeasonsUnsaid,
+    Verdict,
+    WhichShow,
+    Widened,
+)
+from bot.wording import and_list, or_list, season_runs
 from index import AspectCatalogue, Polarity, Show
 
 _WORTH_WORDS = {
@@ -23,6 +40,14 @@ _OPINION_WORDS = {
     Label.NO: "viewers dislike it",
     Label.UNCLEAR: "nobody takes a side",
 }
+_LONE_WORDS = {
+    Label.YES: "one viewer likes it",
+    Label.LEANING_YES: "one viewer likes it",
+    Label.MIXED: "one viewer takes no side",
+    Label.LEANING_NO: "one viewer dislikes it",
+    Label.NO: "one viewer dislikes it",
+    Label.UNCLEAR: "one viewer takes no side",
+}
 _STANCE_WORDS = {
     Polarity.POSITIVE: "positive",
     Polarity.NEGATIVE: "negative",
@@ -35,8 +60,12 @@ MARKS = {
     Polarity.MIXED: "·",
     Polarity.NONE: "·",
 }
+_INDIRECT = re.compile(r"(?:who|what|how|where)\b")
+"""Labels that are questions put indirectly: "who is in it"."""
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COVER = "█" * 24
+_FEWEST_FOR_SHARE = 2
+"""Viewers who take a side from which their share is worth a percentage."""
 _OPEN_SUBJECT = "on this"
 _HOW_TO_LIFT = "(spoiler; --spoilers shows it)"
 
@@ -52,11 +81,16 @@ class Writer:
         if isinstance(reply, WhichShow):
             return "Which show do you mean?" if reply.shows else "There is no show here to ask about yet."
         if isinstance(reply, Declined):
-            return reply.missing
+            return self._missing(reply)
         subject = self._subject(reply.question, reply.show)
         if reply.verdict is None:
             return f"What viewers wrote about {subject}." if reply.question.aspects else "What viewers wrote."
-        words = _WORTH_WORDS if _asks_worth(reply.question) else _OPINION_WORDS
+        if compared := next((note for note in reply.notes if isinstance(note, Compared)), None):
+            return _most_liked(compared)
+        if reply.verdict.reviews == 1:
+            words = _LONE_WORDS
+        else:
+            words = _WORTH_WORDS if _asks_worth(reply.question) else _OPINION_WORDS
         if subject == _OPEN_SUBJECT:
             return f"{_sentence(words[reply.verdict.label])}."
         return f"{_sentence(subject)}: {words[reply.verdict.label]}."
@@ -64,20 +98,22 @@ class Writer:
     def details(self, reply: Reply) -> list[str]:
         """Return the sentences under the headline: the tally, notes, what is covered."""
         if isinstance(reply, WhichShow):
-            return [f"{show.title} ({show.slug})" for show in reply.shows]
+            named = [show.title for show in reply.shows]
+            return [f"Name one of them in your question: {or_list(named)}."] if named else []
         if isinstance(reply, Declined):
-            return [reply.covered]
+            return [_covered(reply)]
         total = reply.coverage.reviews
         if reply.verdict is None:
-            basis = f"That is from {_count(reply.coverage.about, 'review')} of {total}."
+            basis = f"Of {total} reviews, {_count(reply.coverage.about, 'speaks', 'speak')} of it."
         else:
             basis = self._tally(reply.verdict, reply.question, reply.show, total)
-        return [basis, *reply.notes]
+        return [basis, *map(self._note, reply.notes)]
 
     def closing(self, reply: Reply) -> str:
         """Return the last line: what could be asked instead, empty for an answer."""
         if isinstance(reply, Declined) and reply.suggestions:
-            return f"Try: {' · '.join(reply.suggestions)}"
+            suggested = [self._catalogue[name].suggest for name in reply.suggestions]
+            return f"Try: {' · '.join(suggested)}"
         return ""
 
     def introduction(self, reply: Reply) -> str:
@@ -118,11 +154,57 @@ class Writer:
         return f"{mark} {text}\n  {self.attribution(quote, stance=stance)}"
 
     def _subject(self, question: Question, show: Show) -> str:
-        labels = and_list([self._catalogue[name].label for name in question.aspects])
+        labels = and_list(self._labels(question.aspects))
         seasons = _season_words(question.seasons)
         if labels and seasons:
             return f"{labels} of {seasons}"
         return labels or seasons or (show.title if _asks_worth(question) else _OPEN_SUBJECT)
+
+    def _missing(self, reply: Declined) -> str:
+        """Return what the reviews don't say."""
+        match reply.missing:
+            case Missing.QUESTION:
+                return "There is no question in that that reviews could answer."
+            case Missing.NAMES:
+                return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
+            case Missing.CUES:
+                labels = self._labels(reply.question.aspects)
+                if labels and all(_INDIRECT.match(label) for label in labels):
+                    return self._unsaid(reply.question)
+                return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
+            case Missing.SEASONS:
+                return _no_opinion_of(reply.question.seasons)
+            case Missing.ANSWER:
+                return self._unsaid(reply.question)
+
+    def _note(self, note: Note) -> str:
+        """Return what a viewer must know to read an answer right."""
+        match note:
+            case SeasonsUnsaid():
+                return _no_opinion_of(note.seasons)
+            case Widened():
+                about = (
+                    f"{or_list(self._labels(note.aspects))} of season {or_list(season_runs(note.seasons))}"
+                )
+                return f"No review speaks of {about} alone, so this is for the whole show."
+            case Compared():
+                return _compared(note)
+            case Repeated():
+                return f"Reviews that repeat another one count once ({note.reviews} left out)."
+            case Ahead():
+                return "What viewers wrote goes beyond what you have watched, so it isn't quoted."
+
+    def _unsaid(self, question: Question) -> str:
+        """Return that nothing answers: "who is in it" is said otherwise than "acting"."""
+        labels = self._labels(question.aspects)
+        if not labels:
+            return "The reviews don't say."
+        if all(_INDIRECT.match(label) for label in labels):
+            return f"The reviews don't say {or_list(labels)}."
+        return f"The reviews don't say: none speaks of {or_list(labels)}."
+
+    def _labels(self, aspects: tuple[str, ...]) -> list[str]:
+        return [self._catalogue[name].label for name in aspects]
 
     def _tally(self, verdict: Verdict, question: Question, show: Show, total: int) -> str:
         about = self._subject(question, show)
@@ -133,7 +215,8 @@ class Writer:
             f"{verdict.positive} positive, {verdict.negative} negative, "
             f"{_count(verdict.mixed, 'takes', 'take')} no side"
         )
-        if verdict.share is None or verdict.low is None or verdict.high is None:
+        few = verdict.positive + verdict.negative < _FEWEST_FOR_SHARE
+        if few or verdict.share is None or verdict.low is None or verdict.high is None:
             return f"{of}: {counts}."
         return (
             f"{of}: {counts}. That is {verdict.share:.0%} positive among those who take a side "
@@ -151,6 +234,10 @@ def shows_stance(reply: Reply) -> bool:
     return isinstance(reply, Answered) and reply.verdict is not None
 
 
+def _no_opinion_of(seasons: tuple[int, ...]) -> str:
+    return f"No review says what season {or_list(season_runs(seasons))} is like."
+
+
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
@@ -163,6 +250,36 @@ def _season_words(seasons: tuple[int, ...]) -> str:
     if not seasons:
         return ""
     return f"season{'s' if len(seasons) > 1 else ''} {and_list(season_runs(seasons))}"
+
+
+def _compared(note: Compared) -> str:
+    parts = [
+        f"season {season}: {verdict.positive} positive, {verdict.negative} negative of {verdict.reviews}"
+        for season, verdict in note.verdicts
+    ]
+    return f"By season, {'; '.join(parts)}."
+
+
+def _most_liked(note: Compared) -> str:
+    """Return which season viewers like best: the highest share of those who take a side."""
+    sided = [(season, verdict) for season, verdict in note.verdicts if verdict.share is not None]
+    if not sided:
+        return "No viewer takes a side on any one season."
+    best = max(verdict.share or 0.0 for _, verdict in sided)
+    seasons = [season for season, verdict in sided if verdict.share == best]
+    if len(seasons) == len(sided) > 1:
+        return f"Viewers rank {and_list([f'season {season}' for season in seasons])} alike."
+    return f"Best liked: {_season_words(tuple(seasons))}."
+
+
+def _covered(reply: Declined) -> str:
+    """Return what the reviews do cover."""
+    reviews = f"There are {reply.coverage.reviews} reviews of {reply.show.title}"
+    if not reply.seasons:
+        return f"{reviews}; none names a season."
+    parts = [f"{season} ({_count(count, 'review')})" for season, count in reply.seasons.items()]
+    are = "are" if len(parts) > 1 else "is"
+    return f"{reviews}; season{'s' if len(parts) > 1 else ''} {and_list(parts)} {are} covered."
 
 
 def _count(number: int, singular: str, plural: str | None = None) -> str:

@@ -14,9 +14,9 @@ from typing import Any
 
 from bot.settings import Settings
 from bot.wiring import Wiring
-from index.encoder import packaged_encoder
 from index.model import Passage
 from index.spoilers import SpoilerHead
+from index.torch_encoder import packaged_encoder
 
 CLEAR = {"positive", "negative"}
 

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from index.aspects import aspect_catalogue
 from index.build import Builder
-from index.encoder import packaged_encoder
 from index.model import Hit, Passage
 from index.polarity import PolarityHead
 from index.search import Scope, rank
@@ -26,6 +25,7 @@ from index.shelf import Shelf
 from index.snapshot import Snapshot
 from index.sources import read_show
 from index.spoilers import SpoilerHead
+from index.torch_encoder import packaged_encoder
 
 UNANSWERED = "ANSWERNOTFOUND"
 

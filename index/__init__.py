@@ -2,16 +2,8 @@
 
 from index.aspects import Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
-from index.encoder import (
-    PACKAGED_MODEL,
-    Encoded,
-    Encoder,
-    ModelIdentity,
-    Progress,
-    SentenceTransformerEncoder,
-    Vectors,
-    check_packaged_model,
-)
+from index.encoder import Encoded, Encoder, ModelIdentity, Progress, Vectors
+from index.encoders import EncoderKind, is_exported, open_encoder
 from index.errors import (
     BuildBusyError,
     EmptyLibraryError,
@@ -22,8 +14,10 @@ from index.errors import (
     UnknownShowError,
     WorthwatchError,
 )
+from index.exporting import export_model
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
+from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.polarity import PolarityHead
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.search import Scope, diversify, find_passages, rank
@@ -44,6 +38,7 @@ __all__ = [
     "EmptyLibraryError",
     "Encoded",
     "Encoder",
+    "EncoderKind",
     "Hit",
     "Library",
     "Manifest",
@@ -60,7 +55,6 @@ __all__ = [
     "Reranker",
     "Review",
     "Scope",
-    "SentenceTransformerEncoder",
     "Show",
     "Snapshot",
     "SnapshotError",
@@ -73,9 +67,12 @@ __all__ = [
     "check_packaged_model",
     "content_words",
     "diversify",
+    "export_model",
     "find_passages",
+    "is_exported",
     "mentions",
     "named_seasons",
+    "open_encoder",
     "rank",
     "words",
 ]

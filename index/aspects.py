@@ -22,8 +22,14 @@ class Aspect:
     questions: tuple[str, ...]
     narrower: tuple[re.Pattern[str], ...] = ()
     """One pattern for each group of cues that mean the same narrower thing."""
+    weak: re.Pattern[str] | None = None
+    """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
     """Whether a question with a narrower cue can be answered by passages of its group alone."""
+
+    def is_strong_in(self, text: str) -> bool:
+        """Tell whether the text has a cue for it that isn't a weak one."""
+        return any(not (self.weak and self.weak.fullmatch(cue[0])) for cue in self.cues.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,12 @@ class AspectCatalogue:
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
         return tuple(name for name, aspect in self.aspects.items() if aspect.cues.search(text))
+
+    def asked(self, text: str) -> tuple[str, ...]:
+        """Return the aspects that a question asks for: those with a strong cue in it, else those with any."""
+        cued = self.cued(text)
+        strong = tuple(name for name in cued if self.aspects[name].is_strong_in(text))
+        return strong or cued
 
     def narrowed(self, text: str) -> tuple[Narrowing, ...]:
         """Return the narrower things that the text names, with the aspect that each belongs to."""
@@ -73,6 +85,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 examples=tuple(table["examples"]),
                 questions=tuple(table["questions"]),
                 narrower=tuple(_cue_pattern(group) for group in table.get("narrower", ())),
+                weak=_cue_pattern(table["weak"]) if "weak" in table else None,
                 strict=table.get("strict", False),
             )
             for name, table in tables.items()

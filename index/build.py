@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,13 +15,15 @@ import numpy as np
 from index.aspects import CATALOGUE_FILE, AspectCatalogue
 from index.clauses import clauses
 from index.duplicates import repeats
+from index.earlier import EarlierSnapshot, open_earlier
 from index.encoder import Encoder, Progress, Vectors
 from index.errors import ModelError, NoIndexError, SnapshotError, SourceError
+from index.files import sha256_of
 from index.lexical import write_lexical
 from index.model import BuildReport, Passage, Review, Show
 from index.passages import cut
-from index.polarity import HEAD_FILE, Feeling, PolarityHead, advised, whole
-from index.records import write_records
+from index.polarity import HEAD_FILE, Feeling, PolarityHead, advised, opposed, whole
+from index.records import AspectTexts, AspectVectors, write_records
 from index.seasons import mentions, tag_seasons
 from index.shelf import Shelf
 from index.snapshot import (
@@ -29,12 +32,10 @@ from index.snapshot import (
     MANIFEST_FILE,
     RECORDS_FILE,
     TOKENS_FOLDER,
-    VECTORS_FILE,
     Manifest,
     Snapshot,
     check_contents,
     file_digests,
-    sha256_of,
 )
 from index.sources import read_reviews, source_files
 from index.sources.show_folder import SHOW_FILE
@@ -43,9 +44,9 @@ from index.spoilers import SpoilerHead
 from index.tokens import TokenWriter
 from index.vectors import write_vectors
 
-ANNOTATIONS = 5
+ANNOTATIONS = 6
 """Raised whenever the code cuts or annotates passages otherwise than before."""
-_STEP = 64
+_STEP = 512
 """Passages encoded between two words of progress."""
 
 
@@ -71,9 +72,12 @@ class Builder:
                     "the polarity and spoiler weights are of another model: reinstall worthwatch"
                 )
 
-    def build(self, show: Show, shelf: Shelf, *, progress: Progress | None = None) -> BuildReport:
+    def build(
+        self, show: Show, shelf: Shelf, *, anew: bool = False, progress: Progress | None = None
+    ) -> BuildReport:
         """Build a snapshot of the show and make it live; the old one stays live until then.
 
+        Texts that the live snapshot knows aren't encoded again, unless ``anew``.
         ``progress`` counts passages encoded. Raises SourceError, BuildBusyError,
         SnapshotError or ModelError, each leaving the live snapshot as it was.
         """
@@ -84,9 +88,15 @@ class Builder:
             sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
             reviews = _with_repeats(read_reviews(show))
             passages = _passages(show, reviews)
-            vectors = self._encode(folder, passages, progress)
-            passages = self._with_opinions(passages, vectors)
-            manifest = self._write(folder, show, reviews, passages, vectors, sources)
+            with ExitStack() as opened:
+                earlier = None if anew else open_earlier(shelf, self.encoder.identity, recipe())
+                if earlier:
+                    opened.callback(earlier.close)
+                vectors, known = self._encode(folder, passages, earlier, progress)
+                passages = self._annotated(passages, vectors, known)
+                aspects = earlier.aspects if earlier and earlier.annotated else self._aspects()
+            self._write_parts(folder, reviews, passages, aspects)
+            manifest = self._finish(folder, show, len(reviews), vectors, sources)
             shelf.promote(folder, manifest.id)
         return BuildReport(
             show=show.slug,
@@ -107,23 +117,56 @@ class Builder:
             or manifest.recipe != recipe()
         )
 
-    def _encode(self, folder: Path, passages: Sequence[Passage], progress: Progress | None) -> Vectors:
-        """Write the passages' word pieces; return their vectors, shape (passages, dimension)."""
+    def _encode(
+        self,
+        folder: Path,
+        passages: Sequence[Passage],
+        earlier: EarlierSnapshot | None,
+        progress: Progress | None,
+    ) -> tuple[Vectors, dict[int, Passage]]:
+        """Write the passages' word pieces; return their vectors and what is known of them.
+
+        Vectors are of shape (passages, dimension); known are the passages of ``earlier``
+        whose annotations hold, by the number of the passage with their text.
+        """
         vectors = np.empty((len(passages), self.encoder.identity.dimension), dtype=np.float32)
-        with TokenWriter(folder / TOKENS_FOLDER) as tokens:
+        known: dict[int, Passage] = {}
+        with TokenWriter(
+            folder / TOKENS_FOLDER, projection=earlier.projection if earlier else None
+        ) as tokens:
             for start in range(0, len(passages), _STEP):
-                step = self.encoder.encode_tokens(
-                    [passage.text for passage in passages[start : start + _STEP]]
-                )
-                vectors[start : start + len(step)] = [encoded.vector for encoded in step]
-                tokens.add([encoded.tokens for encoded in step])
+                texts = [passage.text for passage in passages[start : start + _STEP]]
+                found = {text: earlier.find(text) for text in set(texts)} if earlier else {}
+                new = [text for text in dict.fromkeys(texts) if not found.get(text)]
+                encoded = dict(zip(new, self.encoder.encode_tokens(new), strict=True)) if new else {}
+                for number, text in enumerate(texts, start):
+                    if before := found.get(text):
+                        vectors[number] = before.vector
+                        tokens.add([before.pieces])
+                        known |= {number: before.passage} if earlier and earlier.annotated else {}
+                    else:
+                        vectors[number] = encoded[text].vector
+                        tokens.add([encoded[text].tokens])
                 if progress:
-                    progress(start + len(step), len(passages))
+                    progress(start + len(texts), len(passages))
             tokens.finish()
-        return vectors
+        return vectors, known
+
+    def _annotated(
+        self, passages: Sequence[Passage], vectors: Vectors, known: dict[int, Passage]
+    ) -> list[Passage]:
+        """Return the passages with what the heads read, taken over where it is known already."""
+        new = [passage.number for passage in passages if passage.number not in known]
+        read = self._with_opinions([passages[number] for number in new], vectors[new]) if new else []
+        fresh = {passage.number: passage for passage in read}
+        opinions = [
+            fresh[passage.number] if passage.number in fresh else _as_known(passage, known[passage.number])
+            for passage in passages
+        ]
+        return [_with_fitting_lead(*pair) for pair in zip([None, *opinions], opinions, strict=False)]
 
     def _with_opinions(self, passages: Sequence[Passage], vectors: Vectors) -> list[Passage]:
-        """Return the passages with what the heads read: aspects, feelings of each clause, spoilers."""
+        """Return passages with what the heads read: aspects, feelings of each clause, spoilers."""
         texts = [passage.text for passage in passages]
         same_model = self.feeler.identity == self.encoder.identity
         known = vectors if same_model else self.feeler.encode(texts)
@@ -135,16 +178,17 @@ class Builder:
         opinions = []
         for passage, feeling, spoils, own in zip(passages, feelings, spoiling, parts, strict=True):
             felt = [next(of_parts) for _ in own] if len(own) > 1 else [feeling]
-            covered = replace(passage, spoiler=passage.spoiler or spoils)
+            covered = replace(passage, spoiler=passage.spoiler or spoils, reveals=spoils)
             judged = advised(passage.text, whole(feeling, own, felt), wishes=_wishes(passage))
             opinions.append(self._with_opinion(covered, judged, own, felt))
-        return [_with_fitting_lead(*pair) for pair in zip([None, *opinions], opinions, strict=False)]
+        return opinions
 
     def _with_opinion(
         self, passage: Passage, feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling]
     ) -> Passage:
         valences = dict.fromkeys(self.aspects.cued(passage.text), feeling.valence)
-        for part, of_part in zip(parts, felt, strict=True):
+        # A clause speaks for its aspect alone where the sentence turns; else it is too short to be read so.
+        for part, of_part in zip(parts, felt, strict=True) if opposed(felt) else ():
             valences.update(dict.fromkeys(self.aspects.cued(part), of_part.valence))
         return replace(
             passage,
@@ -154,24 +198,30 @@ class Builder:
             valence=feeling.valence,
         )
 
-    def _aspect_questions(self) -> list[tuple[str, Vectors]]:
-        """Return every example question of the catalogue as its aspect and its vector."""
-        pairs = [(name, text) for name, aspect in self.aspects.aspects.items() for text in aspect.questions]
-        vectors = self.encoder.encode([text for _, text in pairs])
-        return [(name, vector) for (name, _), vector in zip(pairs, vectors, strict=True)]
+    def _aspects(self) -> AspectTexts:
+        """Return the catalogue's own texts as vectors."""
+        known = self.aspects.aspects
+        return AspectTexts(
+            questions=self._aspect_vectors({name: known[name].questions for name in known}),
+            examples=self._aspect_vectors({name: known[name].examples for name in known}),
+        )
 
-    def _write(
-        self,
-        folder: Path,
-        show: Show,
-        reviews: Sequence[Review],
-        passages: Sequence[Passage],
-        vectors: Vectors,
-        sources: dict[str, str],
-    ) -> Manifest:
-        write_records(folder / RECORDS_FILE, reviews, passages, self._aspect_questions())
+    def _aspect_vectors(self, texts: dict[str, tuple[str, ...]]) -> AspectVectors:
+        pairs = [(name, text) for name, own in texts.items() for text in own]
+        vectors = self.encoder.encode([text for _, text in pairs])
+        return AspectVectors(tuple(name for name, _ in pairs), vectors)
+
+    def _write_parts(
+        self, folder: Path, reviews: Sequence[Review], passages: Sequence[Passage], aspects: AspectTexts
+    ) -> None:
+        write_records(folder / RECORDS_FILE, reviews, passages, aspects)
         write_lexical(folder / LEXICAL_FOLDER, passages)
-        factory = write_vectors(folder / VECTORS_FILE, vectors)
+
+    def _finish(
+        self, folder: Path, show: Show, reviews: int, vectors: Vectors, sources: dict[str, str]
+    ) -> Manifest:
+        """Write the vectors, then what all was made from and with, then check it against itself."""
+        search = write_vectors(folder, vectors)
         now = dt.datetime.now(dt.UTC)
         manifest = Manifest(
             format=FORMAT,
@@ -179,9 +229,10 @@ class Builder:
             show=show.slug,
             built_at=now.isoformat(timespec="seconds"),
             model=self.encoder.identity,
-            vectors=factory,
-            reviews=len(reviews),
-            passages=len(passages),
+            vectors=search.factory,
+            search=search,
+            reviews=reviews,
+            passages=len(vectors),
             recipe=recipe(),
             sources=sources,
             files=file_digests(folder),
@@ -218,6 +269,19 @@ def _passages(show: Show, reviews: Sequence[Review]) -> list[Passage]:
 def _wishes(passage: Passage) -> bool:
     """Tell whether a passage hopes, waits or wonders about seasons, whatever else it says."""
     return any(mention.wish for mention in mentions(passage.text))
+
+
+def _as_known(passage: Passage, known: Passage) -> Passage:
+    """Return the passage with what another one of the same text says of itself, wherever it stands."""
+    return replace(
+        passage,
+        aspects=known.aspects,
+        aspect_valences=known.aspect_valences,
+        polarity=known.polarity,
+        valence=known.valence,
+        reveals=known.reveals,
+        spoiler=passage.spoiler or known.reveals,
+    )
 
 
 def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:

@@ -1,6 +1,7 @@
 """The words of passages, in a tantivy index: BM25 over English stems."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,8 @@ from index.model import Passage, Polarity
 
 _ANALYZER = "folded_english_stems"
 _HEAP_BYTES = 32_000_000
+_REMEMBERED = 2048
+"""Texts whose stems are kept, at about a kilobyte each: the same passages come near most questions."""
 _TEXT, _NUMBER, _SEASON, _ASPECT, _POLARITY = "text", "number", "season", "aspect", "polarity"
 
 
@@ -44,6 +47,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._stemmer = _stemmer()
+        self._stems_of = lru_cache(maxsize=_REMEMBERED)(self._stems_of_text)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -62,6 +66,13 @@ class LexicalIndex:
     def stems(self, words: Sequence[str]) -> list[str]:
         """Return the stems of words, each once, as the index knows them."""
         return list(dict.fromkeys(stem for word in words for stem in self._stemmer.analyze(word)))
+
+    def stems_of(self, text: str) -> frozenset[str]:
+        """Return the stems of a passage's words; those of recent texts are remembered."""
+        return self._stems_of(text)
+
+    def _stems_of_text(self, text: str) -> frozenset[str]:
+        return frozenset(self._stemmer.analyze(text))
 
     def document_frequency(self, stem: str) -> int:
         """Return how many passages hold the stem."""

@@ -1,6 +1,8 @@
 """The shows that can be asked about, and their live snapshots."""
 
 import threading
+import time
+from collections import OrderedDict
 from pathlib import Path
 
 from index.build import Builder
@@ -16,6 +18,16 @@ SHARED = "shared"
 """The name of the library that comes from the seeds."""
 
 
+MOST_MEMORY = 100_000_000
+"""Bytes that open snapshots may take together before the one longest unused is let go."""
+_FIXED_MEMORY = 1_500_000
+"""Bytes of an open snapshot beside its vectors: the aspects' own, what it remembers, its readers."""
+_FEW = 50
+"""Shows up to which the folders are looked at for every question."""
+_LISTED_FOR = 1.0
+"""Seconds for which a longer list of them holds."""
+
+
 class Library:
     """A set of shows: their folders under ``seeds``, their snapshots under ``data``.
 
@@ -23,11 +35,23 @@ class Library:
     another, is noticed at the next question. Safe to use from several threads.
     """
 
-    def __init__(self, seeds: Path, data: Path, builder: Builder, *, name: str = SHARED) -> None:
+    def __init__(
+        self,
+        seeds: Path,
+        data: Path,
+        builder: Builder,
+        *,
+        name: str = SHARED,
+        most_memory: int = MOST_MEMORY,
+    ) -> None:
+        self._most_memory = most_memory
         self._seeds = seeds
         self._folder = data / "library" / name
         self._builder = builder
-        self._open: dict[str, Snapshot] = {}
+        self._open: OrderedDict[str, Snapshot] = OrderedDict()
+        self._listed: dict[str, Show | SourceError] = {}
+        self._indexed: list[Show] = []
+        self._listed_at = self._indexed_at = -_LISTED_FOR
         self._read: dict[Path, tuple[int, Show | SourceError]] = {}
         self._lock = threading.Lock()
 
@@ -58,8 +82,16 @@ class Library:
     def _folders(self) -> dict[str, Show | SourceError]:
         """Return each folder of the seeds as a show, or as what is wrong with it, by name.
 
-        A folder is read again only when its ``show.toml`` has changed.
+        A folder is read again only when its ``show.toml`` has changed; a long list is
+        good for a second, so that a question's time doesn't grow with it.
         """
+        now = time.monotonic()
+        if len(self._listed) > _FEW and now - self._listed_at < _LISTED_FOR:
+            return self._listed
+        self._listed, self._listed_at = self._list(), now
+        return self._listed
+
+    def _list(self) -> dict[str, Show | SourceError]:
         if not self._seeds.is_dir():
             return {}
         found: dict[str, Show | SourceError] = {}
@@ -90,7 +122,19 @@ class Library:
                 opened = Snapshot.open(shelf.live_folder())
                 self._refuse_other_model(slug, opened)
                 self._open[slug] = opened
+            self._open.move_to_end(slug)
+            self._let_go()
             return opened
+
+    def _let_go(self) -> None:
+        """Forget the snapshots longest unused while all open ones take too much memory.
+
+        A forgotten one closes when the last question that holds it is done.
+        """
+        taken = {slug: _memory_of(snapshot) for slug, snapshot in self._open.items()}
+        while len(taken) > 1 and sum(taken.values()) > self._most_memory:
+            oldest = next(iter(taken))
+            del taken[oldest], self._open[oldest]
 
     def _refuse_other_model(self, slug: str, snapshot: Snapshot) -> None:
         built_with, now = snapshot.manifest.model, self._builder.encoder.identity
@@ -110,9 +154,9 @@ class Library:
         manifest = self.manifest(show.slug)
         return manifest is None or self._builder.is_stale(show, manifest)
 
-    def build(self, show: Show, *, progress: Progress | None = None) -> BuildReport:
+    def build(self, show: Show, *, anew: bool = False, progress: Progress | None = None) -> BuildReport:
         """Build and make live a new snapshot of the show; raises what Builder.build raises."""
-        return self._builder.build(show, self.shelf(show.slug), progress=progress)
+        return self._builder.build(show, self.shelf(show.slug), anew=anew, progress=progress)
 
     def verify(self, slug: str) -> dict[str, str]:
         """Check the show's live snapshot; return what was checked, raises SnapshotError."""
@@ -123,8 +167,12 @@ class Library:
         return self.shelf(slug).rollback()
 
     def indexed(self) -> list[Show]:
-        """Return the shows that have a live snapshot."""
-        return [show for show in self.shows() if self._has_live(show.slug)]
+        """Return the shows that have a live snapshot; a long list is good for a second."""
+        now = time.monotonic()
+        if len(self._indexed) <= _FEW or now - self._indexed_at >= _LISTED_FOR:
+            self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
+            self._indexed_at = now
+        return self._indexed
 
     def _has_live(self, slug: str) -> bool:
         try:
@@ -132,6 +180,12 @@ class Library:
         except NoIndexError:
             return False
         return True
+
+
+def _memory_of(snapshot: Snapshot) -> int:
+    """Return about how many bytes an open snapshot takes: cells and word pieces are mapped, not read."""
+    read = snapshot.manifest.passages * snapshot.manifest.model.dimension * 4
+    return _FIXED_MEMORY + (0 if snapshot.manifest.search.probes else read)
 
 
 def _read(folder: Path) -> Show | SourceError:

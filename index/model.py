@@ -99,6 +99,8 @@ class Passage:
     valence: float = 0.0
     """Positive minus negative probability, -1 to 1."""
     spoiler: bool = False
+    reveals: bool = False
+    """It gives plot away by itself, whatever its review is marked as."""
     wish: bool = False
     """It only hopes, waits or wonders about seasons: no opinion of them."""
 

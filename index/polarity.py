@@ -89,14 +89,20 @@ class PolarityHead:
         return scores
 
 
+def opposed(felt: Sequence[Feeling]) -> bool:
+    """Tell whether clauses oppose each other: one clearly for, another clearly against."""
+    valences = [part.valence for part in felt]
+    return bool(valences) and max(valences) >= _OPPOSED_FROM and min(valences) <= -_OPPOSED_FROM
+
+
 def whole(sentence: Feeling, parts: Sequence[str], felt: Sequence[Feeling]) -> Feeling:
     """Return a sentence's feeling in the light of its clauses.
 
     It is mixed when two clauses oppose each other and, by their lengths, neither side prevails.
     """
-    valences = [part.valence for part in felt]
-    if len(felt) < 2 or max(valences) < _OPPOSED_FROM or min(valences) > -_OPPOSED_FROM:  # noqa: PLR2004 (two sides)
+    if not opposed(felt):
         return sentence
+    valences = [part.valence for part in felt]
     lengths = [len(part) for part in parts]
     balance = sum(length * valence for length, valence in zip(lengths, valences, strict=True)) / sum(lengths)
     if abs(balance) >= _PREVAILS_FROM:

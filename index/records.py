@@ -3,6 +3,9 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,9 +24,11 @@ CREATE TABLE review (
 CREATE TABLE passage (
     number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, polarity TEXT NOT NULL,
-    valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL
+    valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL, reveals INTEGER NOT NULL,
+    digest INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX passage_review ON passage (review);
+CREATE INDEX passage_digest ON passage (digest);
 CREATE TABLE passage_season (
     season INTEGER NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
     PRIMARY KEY (season, passage)
@@ -34,19 +39,52 @@ CREATE TABLE passage_aspect (
     PRIMARY KEY (aspect, passage)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aspect_passage ON passage_aspect (passage);
-CREATE TABLE aspect_question (
-    number INTEGER PRIMARY KEY, aspect TEXT NOT NULL, vector BLOB NOT NULL
+CREATE TABLE aspect_vector (
+    number INTEGER PRIMARY KEY, role TEXT NOT NULL, aspect TEXT NOT NULL, vector BLOB NOT NULL
 ) STRICT;
 """
 _PASSAGE_COLUMNS = """
-    number, review, lead, start, stop, text, polarity, valence, spoiler, wish,
+    number, review, lead, start, stop, text, polarity, valence, spoiler, wish, reveals,
     (SELECT group_concat(season) FROM passage_season WHERE passage = number),
     (SELECT group_concat(aspect || '=' || valence) FROM passage_aspect WHERE passage = number)
 """
 _LONGEST_ROW = 18
 """Digits of a review's number that SQLite can hold."""
+_REMEMBERED = 2048
+"""Passages kept in memory, at about a kilobyte each: the same ones come near most questions."""
 _MOST_VARIABLES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class AspectVectors:
+    """Texts about aspects: the aspect of each, and unit vectors of shape (len(aspects), dimension)."""
+
+    aspects: tuple[str, ...]
+    vectors: Vectors
+
+    def best(self, vectors: Vectors) -> dict[str, Vectors]:
+        """Return by aspect the highest cosine of each vector, (n, dimension), to its texts: arrays of n."""
+        cosines = vectors @ self.vectors.T
+        aspects = np.array(self.aspects)
+        return {name: cosines[:, aspects == name].max(axis=1) for name in dict.fromkeys(self.aspects)}
+
+    def nearest(self, vector: Vectors) -> tuple[str, float]:
+        """Return the aspect of the text nearest to one vector, (dimension,), and the cosine."""
+        cosines = self.vectors @ vector
+        first = int(cosines.argmax())
+        return self.aspects[first], float(cosines[first])
+
+
+NO_ASPECTS = AspectVectors((), np.empty((0, 0), np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class AspectTexts:
+    """The catalogue's texts: what viewers ask about each aspect, and what reviewers write about it."""
+
+    questions: AspectVectors = NO_ASPECTS
+    examples: AspectVectors = NO_ASPECTS
 
 
 class Records:
@@ -55,6 +93,7 @@ class Records:
     def __init__(self, connection: sqlite3.Connection, show: str) -> None:
         self._connection = connection
         self._show = show
+        self._recent: dict[int, Passage] = {}
 
     @classmethod
     def open(cls, path: Path, show: str) -> Self:
@@ -101,13 +140,22 @@ class Records:
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Return some passages by number."""
-        found: dict[int, Passage] = {}
-        for start in range(0, len(numbers), _MOST_VARIABLES):
-            chunk = list(numbers[start : start + _MOST_VARIABLES])
+        found = {number: known for number in numbers if (known := self._recent.get(number)) is not None}
+        unknown = [number for number in numbers if number not in found]
+        for start in range(0, len(unknown), _MOST_VARIABLES):
+            chunk = unknown[start : start + _MOST_VARIABLES]
             marks = ",".join("?" * len(chunk))
             query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE number IN ({marks})"  # noqa: S608 (marks only)
             found.update((row[0], self._to_passage(row)) for row in self._rows(query, chunk))
+        if len(unknown) <= _REMEMBERED:
+            self._remember({number: found[number] for number in unknown if number in found})
         return found
+
+    def _remember(self, read: dict[int, Passage]) -> None:
+        """Keep passages just read; all are forgotten together when there are too many."""
+        if len(self._recent) + len(read) > _REMEMBERED:
+            self._recent = {}
+        self._recent |= read
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield every passage by number."""
@@ -136,6 +184,12 @@ class Records:
         query = f"SELECT number FROM passage WHERE {' AND '.join(conditions)} ORDER BY number"  # noqa: S608
         return [row[0] for row in self._rows(query, values)]
 
+    def with_text(self, text: str) -> Passage | None:
+        """Return the first passage of exactly this text, None when there is none."""
+        rows = self._rows("SELECT number FROM passage WHERE digest = ? ORDER BY number", [_digest(text)])
+        found = self.passages([row[0] for row in rows])
+        return next((found[row[0]] for row in rows if found[row[0]].text == text), None)
+
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""
         return dict(
@@ -154,12 +208,21 @@ class Records:
             )
         )
 
-    def aspect_questions(self) -> tuple[list[str], Vectors]:
-        """Return the aspects' example questions: each one's aspect, and unit vectors (n, dimension)."""
-        rows = self._rows("SELECT aspect, vector FROM aspect_question ORDER BY number")
+    @cached_property
+    def aspect_questions(self) -> AspectVectors:
+        """The questions that viewers ask about each aspect, read once."""
+        return self._aspect_vectors("question")
+
+    @cached_property
+    def aspect_examples(self) -> AspectVectors:
+        """What reviewers write about each aspect, read once."""
+        return self._aspect_vectors("example")
+
+    def _aspect_vectors(self, role: str) -> AspectVectors:
+        rows = self._rows("SELECT aspect, vector FROM aspect_vector WHERE role = ? ORDER BY number", [role])
         vectors = [np.frombuffer(vector, dtype=np.float32) for _, vector in rows]
         stacked = np.stack(vectors) if vectors else np.empty((0, 0), np.float32)
-        return [aspect for aspect, _ in rows], stacked
+        return AspectVectors(tuple(aspect for aspect, _ in rows), stacked)
 
     def _one(self, query: str) -> int:
         return int(self._connection.execute(query).fetchone()[0])
@@ -184,7 +247,8 @@ class Records:
         )
 
     def _to_passage(self, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
-        number, review, lead, start, stop, text, polarity, valence, spoiler, wish, seasons, aspects = row
+        number, review, lead, start, stop, text, polarity, valence, *flags, seasons, aspects = row
+        spoiler, wish, reveals = map(bool, flags)
         tags = sorted(tag.split("=") for tag in aspects.split(",")) if aspects else []
         return Passage(
             number=number,
@@ -198,8 +262,9 @@ class Records:
             aspect_valences=tuple(float(of_aspect) for _, of_aspect in tags),
             polarity=Polarity(polarity),
             valence=valence,
-            spoiler=bool(spoiler),
-            wish=bool(wish),
+            spoiler=spoiler,
+            wish=wish,
+            reveals=reveals,
         )
 
 
@@ -207,9 +272,9 @@ def write_records(
     path: Path,
     reviews: Iterable[Review],
     passages: Iterable[Passage],
-    aspect_questions: Iterable[tuple[str, Vectors]] = (),
+    aspects: AspectTexts | None = None,
 ) -> None:
-    """Write a new file with every review and passage, and the aspects' example questions as vectors."""
+    """Write a new file with every review and passage, and the aspects' own texts as vectors."""
     connection = sqlite3.connect(path)
     try:
         with connection:
@@ -220,13 +285,24 @@ def write_records(
             )
             for passage in passages:
                 _insert(connection, passage)
-            connection.executemany(
-                "INSERT INTO aspect_question (aspect, vector) VALUES (?,?)",
-                [(aspect, vector.astype(np.float32).tobytes()) for aspect, vector in aspect_questions],
-            )
+            texts = aspects or AspectTexts()
+            for role, known in (("question", texts.questions), ("example", texts.examples)):
+                connection.executemany(
+                    "INSERT INTO aspect_vector (role, aspect, vector) VALUES (?,?,?)",
+                    [(role, *pair) for pair in zip(known.aspects, _blobs(known.vectors), strict=True)],
+                )
         connection.execute("PRAGMA optimize")
     finally:
         connection.close()
+
+
+def _digest(text: str) -> int:
+    """Return 64 bits of a text, as SQLite's signed integer, to find it by."""
+    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+def _blobs(vectors: Vectors) -> list[bytes]:
+    return [vector.astype(np.float32).tobytes() for vector in vectors]
 
 
 def _review_row(review: Review) -> tuple[Any, ...]:
@@ -250,7 +326,7 @@ def _review_row(review: Review) -> tuple[Any, ...]:
 def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
     row = int(passage.review.rpartition("/")[2])
     connection.execute(
-        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             passage.number,
             row,
@@ -262,6 +338,8 @@ def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
             passage.valence,
             int(passage.spoiler),
             int(passage.wish),
+            int(passage.reveals),
+            _digest(passage.text),
         ),
     )
     connection.executemany(

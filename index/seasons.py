@@ -8,6 +8,7 @@ wonders ("I hope there's a third season", "not yet a S3") is a wish, no opinion.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.model import Passage
 
@@ -61,6 +62,12 @@ _NTH = re.compile(
 )
 _FIRST_FEW = re.compile(rf"\bfirst\s+(?P<count>{_NUMBER}|couple(?:\s+of)?)\s+{_NOUN}\b", re.IGNORECASE)
 _LAST = re.compile(rf"\b(?:last|final|latest|newest|most\s+recent)\s+{_NOUN}\b", re.IGNORECASE)
+# "The first season was wonderful, the second was good": once seasons are the topic, the noun goes.
+_BARE = re.compile(
+    rf"\bthe\s+(?P<list>{_ORDINAL})\b(?:\s+one\b)?(?=\s+(?:was|is|were|has|had|have|felt|feels|got|gets|went|goes|"
+    r"drag\w*|start\w*|end(?:s|ed)\b|lost|loses|improve\w*|fell|falls|just|only|not|far|even|simply|seem\w*|took|takes)\b|[,:;])",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\b(?:to|through|thru|until)\b|-|–", re.IGNORECASE)
 _TOKEN = re.compile(rf"{_ORDINAL}|{_NUMBER}", re.IGNORECASE)
 
@@ -111,12 +118,21 @@ class Mention:
     """Named as a point in time ("after season 2"), not as what is judged."""
 
 
-def mentions(text: str, *, last_season: int | None = None) -> tuple[Mention, ...]:
+def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = False) -> tuple[Mention, ...]:
     """Return the season mentions of a text in order.
 
     ``last_season`` is what "the last season" means; without it that isn't a mention.
+    With ``of_seasons`` the text is known to go on about seasons, so that "the second"
+    is one; a mention before it in the text says so too.
     """
-    found = sorted(_raw_mentions(text, last_season), key=lambda mention: (mention.start, -mention.end))
+    raw = list(_raw_mentions(text, last_season))
+    talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
+    raw += [
+        Mention(_listed(found["list"]), found.start(), found.end())
+        for found in _BARE.finditer(text)
+        if found.start() >= talk_from
+    ]
+    found = sorted(raw, key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
@@ -125,6 +141,7 @@ def mentions(text: str, *, last_season: int | None = None) -> tuple[Mention, ...
     return tuple(kept)
 
 
+@lru_cache(maxsize=4096)
 def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ...]:
     """Return every season that the text names, sorted, wishes included."""
     return _union(mention.seasons for mention in mentions(text, last_season=last_season))
@@ -139,7 +156,7 @@ def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) 
     topic: tuple[int, ...] = ()
     tagged: list[Passage] = []
     for passage in passages:
-        found = mentions(passage.text, last_season=last_season)
+        found = mentions(passage.text, last_season=last_season, of_seasons=bool(topic))
         judged = _union(m.seasons for m in found if not m.wish and not m.in_passing)
         if judged:
             tagged.append(replace(passage, seasons=judged))

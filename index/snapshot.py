@@ -6,7 +6,6 @@ vectors.faiss    the passages' vectors (FAISS)
 manifest.json    what it was made from and with, and each file's digest
 """
 
-import hashlib
 import json
 import random
 from contextlib import ExitStack
@@ -18,17 +17,17 @@ import numpy as np
 
 from index.encoder import ModelIdentity
 from index.errors import SnapshotError
+from index.files import sha256_of
 from index.lexical import LexicalIndex
 from index.records import Records
 from index.tokens import TokenIndex
-from index.vectors import VectorIndex
+from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 4
+FORMAT = 6
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
 LEXICAL_FOLDER = "lexical"
-VECTORS_FILE = "vectors.faiss"
 TOKENS_FOLDER = "tokens"
 MANIFEST_FILE = "manifest.json"
 _SELF_CHECKS = 50
@@ -50,6 +49,7 @@ class Manifest:
     built_at: str
     model: ModelIdentity
     vectors: str
+    search: VectorSearch
     reviews: int
     passages: int
     recipe: str
@@ -70,7 +70,8 @@ class Manifest:
                     f"{path} has format {fields.get('format')}, this version reads {FORMAT}: "
                     "rebuild the show's index"
                 )
-            return cls(**{**fields, "model": ModelIdentity(**fields["model"])})
+            parts = {"model": ModelIdentity(**fields["model"]), "search": VectorSearch(**fields["search"])}
+            return cls(**{**fields, **parts})
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise SnapshotError(f"{path} can't be read: rebuild the show's index") from error
 
@@ -107,7 +108,7 @@ class Snapshot:
                 manifest,
                 records,
                 LexicalIndex.open(folder / LEXICAL_FOLDER),
-                VectorIndex.open(folder / VECTORS_FILE),
+                VectorIndex.open(folder, manifest.search),
                 TokenIndex.open(folder / TOKENS_FOLDER),
             )
             opened.pop_all()
@@ -125,12 +126,6 @@ def file_digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST_FILE and not path.name.endswith(".lock")
     }
-
-
-def sha256_of(path: Path) -> str:
-    """Return a file's sha256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def verify(folder: Path) -> dict[str, str]:

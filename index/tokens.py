@@ -7,6 +7,7 @@ passage: measured to rank no worse than all dimensions in full precision.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -24,19 +25,34 @@ _NO_VARIANCE = 1e-9
 """Share of the greatest variance under which a direction holds nothing of the show."""
 _FIT_ON = 20_000
 """Word pieces that the projection is fitted on: the first of the show."""
-_VECTORS, _STARTS, _RARITY, _PROJECTION = "vectors.i8", "starts.npy", "rarity.npy", "projection.npy"
+_VECTORS, _IDS = "vectors.i8", "ids.i4"
+_STARTS, _RARITY, _PROJECTION = "starts.npy", "rarity.npy", "projection.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPieces:
+    """A passage's word pieces as an index keeps them: ids, shape (n,), and projected vectors, (n, kept)."""
+
+    ids: NDArray[np.int32]
+    vectors: NDArray[np.int8]
 
 
 class TokenIndex:
     """Scores passages by late interaction; opened from a snapshot's ``tokens/`` folder."""
 
     def __init__(
-        self, vectors: NDArray[np.int8], starts: NDArray[np.int64], rarity: Vectors, projection: Vectors
+        self,
+        vectors: NDArray[np.int8],
+        ids: NDArray[np.int32],
+        starts: NDArray[np.int64],
+        rarity: Vectors,
+        projection: Vectors,
     ) -> None:
         self._vectors = vectors
+        self._ids = ids
         self._starts = starts
         self._rarity = rarity
-        self._projection = projection
+        self.projection = projection
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -46,6 +62,7 @@ class TokenIndex:
             stored = np.memmap(folder / _VECTORS, dtype=np.int8, mode="r")
             return cls(
                 stored.reshape(-1, projection.shape[1]),
+                np.memmap(folder / _IDS, dtype=np.int32, mode="r"),
                 np.load(folder / _STARTS, allow_pickle=False),
                 np.load(folder / _RARITY, allow_pickle=False),
                 projection,
@@ -58,12 +75,17 @@ class TokenIndex:
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    def pieces(self, number: int) -> StoredPieces:
+        """Return what is kept of a passage's word pieces."""
+        span = slice(self._starts[number], self._starts[number + 1])
+        return StoredPieces(self._ids[span], self._vectors[span])
+
     def interactions(self, question: TokenVectors, numbers: Sequence[int]) -> list[float]:
         """Return each passage's late-interaction score with a question, about 0 to 1."""
         weights = self._weights(question.ids)
         if not numbers or not weights.sum():
             return [0.0] * len(numbers)
-        wanted = _unit(question.vectors @ self._projection)
+        wanted = _unit(question.vectors @ self.projection)
         rows = [np.arange(self._starts[number], self._starts[number + 1]) for number in numbers]
         edges = np.concatenate([[0], np.cumsum([len(row) for row in rows])[:-1]])
         similarities = wanted @ (self._vectors[np.concatenate(rows)].astype(np.float32) / _SCALE).T
@@ -80,15 +102,17 @@ class TokenIndex:
 class TokenWriter:
     """Writes a show's word pieces, passage by passage in the order of their numbers.
 
-    Used in a ``with`` block, which closes its file whatever happens.
+    With the ``projection`` of an earlier index, passages stored there are taken over
+    as they are. Used in a ``with`` block, which closes its files whatever happens.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, projection: Vectors | None = None) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
         self._file: BinaryIO = (folder / _VECTORS).open("wb")
+        self._ids: BinaryIO = (folder / _IDS).open("wb")
         self._waiting: list[Vectors] = []
-        self._projection: Vectors | None = None
+        self._projection = projection
         self._lengths: list[int] = []
         self._frequency = np.zeros(1, dtype=np.int64)
 
@@ -97,13 +121,22 @@ class TokenWriter:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+        self._ids.close()
 
-    def add(self, passages: Sequence[TokenVectors]) -> None:
-        """Take the next passages; each has at least one word piece."""
+    def add(self, passages: Sequence[TokenVectors | StoredPieces]) -> None:
+        """Take the next passages, each with at least one word piece.
+
+        Stored ones are of the index whose projection was given.
+        """
         for passage in passages:
             self._lengths.append(len(passage.ids))
             self._count(np.unique(passage.ids))
-            self._waiting.append(passage.vectors)
+            self._ids.write(passage.ids.astype(np.int32).tobytes())
+            if isinstance(passage, StoredPieces):
+                self._flush()
+                self._file.write(passage.vectors.tobytes())
+            else:
+                self._waiting.append(passage.vectors)
         if sum(len(vectors) for vectors in self._waiting) >= _FIT_ON or self._projection is not None:
             self._flush()
 
@@ -111,6 +144,7 @@ class TokenWriter:
         """Write what is left and what opening needs."""
         self._flush()
         self._file.close()
+        self._ids.close()
         rarity = np.log(max(len(self._lengths), 2) / (1 + self._frequency.astype(np.float64)))
         starts = np.concatenate([[0], np.cumsum(self._lengths)]).astype(np.int64)
         np.save(self._folder / _STARTS, starts)
@@ -139,9 +173,10 @@ class TokenWriter:
 
 def _fit(vectors: Vectors) -> Vectors:
     """Return the directions along which the vectors vary most, shape (dimension, at most DIMENSIONS)."""
-    _, variances, directions = np.linalg.svd(vectors.astype(np.float64).T @ vectors.astype(np.float64))
-    kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[0]).sum()))
-    projection: Vectors = directions[:kept].T.astype(np.float32)
+    exact = vectors.astype(np.float64)
+    variances, directions = np.linalg.eigh(exact.T @ exact)  # least first
+    kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[-1]).sum()))
+    projection: Vectors = directions[:, ::-1][:, :kept].astype(np.float32)
     return projection
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Make .venv and install the project into it: `tools/environment.sh` for use, `tools/environment.sh dev` for work.
+# `tools/environment.sh bench` makes .venv-bench, with what the benchmarks compare with beside the project.
 # What is there already isn't done again; what is missing on the machine is said in one line.
 set -u
 cd "$(dirname "$0")/.."
@@ -7,8 +8,14 @@ cd "$(dirname "$0")/.."
 extra="${1:-}"
 python="${PYTHON:-python3}"
 venv=.venv
+peers=
+if [ "$extra" = bench ]; then
+    extra=
+    venv=.venv-bench
+    peers=benchmarks/requirements.txt
+fi
 stamp="$venv/.installed${extra:+-$extra}"
-wanted=$(cat pyproject.toml constraints.txt | cksum)
+wanted=$(cat pyproject.toml constraints.txt ${peers:+"$peers"} | cksum)
 
 fail() { printf 'worthwatch: %s\n' "$1" >&2; exit 1; }
 
@@ -26,7 +33,7 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 printf 'Installing the project and its libraries, some minutes the first time …\n' >&2
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-    --editable ".${extra:+[$extra]}" ||
+    ${peers:+--requirement "$peers"} --editable ".${extra:+[$extra]}" ||
     fail "the libraries could not be installed: is there a network, and room for 2 GB on this disk? See the lines above"
 printf '%s\n' "$wanted" > "$stamp"
 # What a developer installs includes what a user does.

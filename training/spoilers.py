@@ -13,8 +13,8 @@ import json
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index.encoder import packaged_encoder
 from index.spoilers import HEAD_FILE, SPOILS_FROM
+from index.torch_encoder import packaged_encoder
 from training.sentences import read_sentences
 
 HOLD_OUT_EVERY = 5

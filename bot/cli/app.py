@@ -3,7 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -26,6 +28,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 (as the library calls it)
+    if asked:
+        typer.echo(f"worthwatch {metadata.version('worthwatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("ask", context_settings=_DASHES_ARE_TEXT)(asking.ask)
 app.command("chat")(asking.chat)
 app.command("search", context_settings=_DASHES_ARE_TEXT)(asking.search)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, wiring
+from bot.conversation import next_topic
 from bot.model import Reply, Topic, WhichShow
 from bot.payload import answer_payload, search_payload
 from bot.progress import Progress
@@ -17,6 +18,8 @@ from bot.wiring import Wiring
 from index import Polarity
 
 _FROM_STDIN = "-"
+_FAREWELLS = {"exit", "quit", ":q"}
+"""What ends a chat with a person, beside the end of input."""
 
 
 def ask(
@@ -33,8 +36,10 @@ def ask(
 ) -> None:
     """Answer a question from what viewers wrote."""
     parts = wiring(context)
-    questions = _lines() if question == _FROM_STDIN else iter([_required(question, "question")])
-    for text in questions:
+    from_stdin = question == _FROM_STDIN
+    for text in _lines() if from_stdin else iter([_required(question, "question")]):
+        if from_stdin and not as_json:
+            Terminal(parts.writer).line(f"\n? {text}\n")
         reply = parts.answerer.ask(text, show=show, progress=Progress(everywhere=watched))
         _print_reply(parts, reply, spoilers=spoilers, as_json=as_json)
 
@@ -46,14 +51,13 @@ def chat(
     spoilers: SpoilersOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask one question after another; follow-ups keep the topic."""
+    """Ask one question after another; follow-ups keep the topic. Ends with quit, or Ctrl-D."""
     parts = wiring(context)
     topic: Topic | None = None
     for text in _lines(prompt=not as_json):
         reply = parts.answerer.ask(text, show=show, topic=topic)
         _print_reply(parts, reply, spoilers=spoilers, as_json=as_json)
-        if not isinstance(reply, WhichShow):
-            topic = Topic(reply.show.slug, reply.question)
+        topic = next_topic(reply, topic)
 
 
 def search(
@@ -133,6 +137,8 @@ def _lines(*, prompt: bool = False) -> Iterator[str]:
             sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
+            return
+        if asks and line.strip().lower() in _FAREWELLS:
             return
         if line.strip():
             yield line.strip()

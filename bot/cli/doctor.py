@@ -63,13 +63,13 @@ def _python(parts: Wiring) -> list[Finding]:
 def _model(parts: Wiring) -> list[Finding]:
     name = parts.settings.model
     try:
-        if name == PACKAGED_MODEL:
-            check_packaged_model()
-        else:
+        if parts.is_exported or name != PACKAGED_MODEL:
             parts.encoder.encode(["A model that loads."])
+        else:
+            check_packaged_model()
     except WorthwatchError as error:
         return [Finding("model", name, str(error))]
-    return [Finding("model", name)]
+    return [Finding("model", f"{name}, {'exported' if parts.is_exported else 'through torch'}")]
 
 
 def _index(parts: Wiring) -> list[Finding]:

@@ -9,7 +9,7 @@ import typer
 from bot.cli.parts import JsonOption, ShowOption, wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
-from index import EmptyLibraryError, Show
+from index import EmptyLibraryError, EncoderKind, ModelError, Show, SourceError
 
 app = typer.Typer(help="Build and look after the index.", no_args_is_help=True)
 
@@ -19,21 +19,49 @@ def build(
     context: typer.Context,
     show: ShowOption = None,
     *,
-    full: Annotated[bool, typer.Option("--full", help="Build anew what is up to date too.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Build anew what is up to date too, encoding every text again.")
+    ] = False,
+    export: Annotated[
+        bool, typer.Option("--export", help="Export the model anew, for serving without torch.")
+    ] = False,
 ) -> None:
     """Build the index of every show whose reviews, model or rules have changed."""
     parts = wiring(context)
     terminal = Terminal(parts.writer)
-    for one in _chosen(parts, show):
+    if export or parts.needs_export:
+        _export(parts, terminal, required=export)
+    problems = [] if show else parts.library.problems()
+    for one in _chosen(parts, show, whole=False):
         if not full and not parts.library.is_stale(one):
             terminal.line(f"{one.title}: the index is up to date.")
             continue
-        with terminal.progress(f"{one.title}: encoding passages") as progress:
-            report = parts.library.build(one, progress=progress)
-        for note in report.notes:
-            terminal.line(f"{one.title}: {note}.")
-        counts = f"{report.reviews} reviews, {report.passages} passages"
-        terminal.line(f"{one.title}: {counts}, built in {report.seconds:.1f} s.")
+        try:
+            _build_one(parts, terminal, one, anew=full)
+        except SourceError as problem:  # one show's files don't keep the others from being built
+            problems.append(problem)
+    if problems:
+        raise problems[0]
+
+
+def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
+    """Export the model; where that only would be quicker, a model that can't be exported is no failure."""
+    terminal.line("Exporting the model, once …")
+    try:
+        parts.export()
+    except ModelError as problem:
+        if required or parts.settings.encoder is not EncoderKind.AUTO:
+            raise
+        terminal.line(f"The model stays as it is: {problem}.")
+
+
+def _build_one(parts: Wiring, terminal: Terminal, show: Show, *, anew: bool) -> None:
+    with terminal.progress(f"{show.title}: encoding passages") as progress:
+        report = parts.library.build(show, anew=anew, progress=progress)
+    for note in report.notes:
+        terminal.line(f"{show.title}: {note}.")
+    counts = f"{report.reviews} reviews, {report.passages} passages"
+    terminal.line(f"{show.title}: {counts}, built in {report.seconds:.1f} s.")
 
 
 @app.command("info")
@@ -101,13 +129,13 @@ def export(context: typer.Context, show: ShowOption = None) -> None:
             sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
 
 
-def _chosen(parts: Wiring, show: str | None) -> list[Show]:
-    """Return the show that was named, or every one; raises what stands in the way."""
+def _chosen(parts: Wiring, show: str | None, *, whole: bool = True) -> list[Show]:
+    """Return the show that was named, or every one; raises what stands in the way of the ``whole``."""
     if show:
         return [parts.library.show(show)]
-    if problems := parts.library.problems():
+    problems, shows = parts.library.problems(), parts.library.shows()
+    if problems and (whole or not shows):
         raise problems[0]
-    shows = parts.library.shows()
     if not shows:
         raise EmptyLibraryError
     return shows

@@ -4,18 +4,36 @@ import re
 
 from index.model import Rating
 
-_VALUE = r"(?P<low>\d{1,3}(?:[.,]\d)?)(?:\s*(?:-|–|to|or)\s*(?P<high>\d{1,3}(?:[.,]\d)?))?"
+_NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|\b(?:zero|one|two|three|four|five|eight|nine|ten)\b)"
+_VALUE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
 _OUT_OF = re.compile(
     rf"(?<![\d/.,])(?<!season )(?<!episode )(?<!series )(?<!part ){_VALUE}\s*(?:/|(?:stars?\s+)?out\s+of)"
-    r"\s*(?P<scale>5|10|100)(?![\d/]|\s+(?:of|people|viewers|episodes|seasons|series))",
+    r"\s*(?P<scale>5|10|100|five|ten)(?![\d/]|\s+(?:of|people|viewers|episodes|seasons|series))",
     re.IGNORECASE,
 )
 # "4 stars" may count film stars: only words of rating before it make it a rating.
 _STARS = re.compile(
     r"\b(?:give|gave|giving|rate|rated|rating|score|scored|deserves?|get|gets|worth|hence|my|only|solid|between|"
-    rf"a)\b[^.!?\n]{{0,40}}?(?<![\d/.,]){_VALUE}[\s-]*(?:stars\b|star\b(?=\s+(?:rating|review|show|series|from|for)))",
+    rf"an?)\b[^.!?\n]{{0,40}}?(?<![\d/.,]){_VALUE}\+?[\s-]*(?:stars\b|star\b(?=\s+(?:rating|review|show|series|from|for)))",
     re.IGNORECASE,
 )
+# "Two stars.", "5+ stars!" as a sentence of their own.
+_STARS_ALONE = re.compile(
+    rf"(?:^|[.!?\n]\s*)(?:only\s+|just\s+|a\s+)?{_VALUE}\+?\s+stars?\b(?=\s*(?:[.!,\n]|$|is|from\s+me|for))",
+    re.IGNORECASE,
+)
+_NOT_EVEN = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b[^.!?\n]{0,30}$", re.IGNORECASE)
+_NUMBER_WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 
 
 def stated_rating(text: str) -> Rating | None:
@@ -23,16 +41,23 @@ def stated_rating(text: str) -> Rating | None:
 
     The last, because reviewers sum up at the end. A value above its scale is no rating.
     """
-    found = sorted([*_OUT_OF.finditer(text), *_STARS.finditer(text)], key=lambda match: match.end())
+    matches = [match for pattern in (_OUT_OF, _STARS, _STARS_ALONE) for match in pattern.finditer(text)]
+    stated = [match for match in matches if not _NOT_EVEN.search(text[: match.start("low")])]
+    found = sorted(stated, key=lambda match: match.end())
     ratings = [rating for match in found if (rating := _rating(match))]
     return ratings[-1] if ratings else None
 
 
 def _rating(match: re.Match[str]) -> Rating | None:
-    low = float(match["low"].replace(",", "."))
-    high = float(match["high"].replace(",", ".")) if match["high"] else low
-    scale = int(match["scale"]) if "scale" in match.re.groupindex else None
+    low = _value(match["low"])
+    high = _value(match["high"]) if match["high"] else low
+    scale = int(_value(match["scale"])) if "scale" in match.re.groupindex else None
     highest_possible = scale or 10
     if high > highest_possible or low > high:
         return None
     return Rating(low, high, scale)
+
+
+def _value(text: str) -> float:
+    word = text.lower()
+    return float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else float(text.replace(",", "."))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
+
 from bot.answering import Answerer
 from bot.client import WorthwatchClient
 from bot.model import (
@@ -16,6 +18,7 @@ from bot.model import (
     IndexStamp,
     Kind,
     Label,
+    Missing,
     Question,
     Quote,
     Reply,
@@ -26,7 +29,9 @@ from bot.model import (
 )
 from bot.progress import NO_PROGRESS
 from bot.progress import Progress as Watched
+from bot.relevance import RelevanceHead
 from bot.render import DiscordRenderer
+from bot.signals import SIGNALS
 from bot.store import Store
 from bot.writer import Writer
 from index import (
@@ -38,6 +43,7 @@ from index import (
     Polarity,
     Progress,
     Rating,
+    Reranker,
     Show,
     aspect_catalogue,
 )
@@ -81,11 +87,29 @@ def built_library(folder: Path) -> Library:
     return library
 
 
+def make_head(bias: float, **weights: float) -> RelevanceHead:
+    """A relevance head that weighs these signals alone."""
+    assert weights.keys() <= set(SIGNALS)
+    return RelevanceHead(np.array([weights.get(name, 0.0) for name in SIGNALS], np.float32), bias)
+
+
 def make_answerer(
-    library: Library, encoder: Encoder | None = None, *, default_show: str | None = None
+    library: Library,
+    encoder: Encoder | None = None,
+    *,
+    head: RelevanceHead | None = None,
+    default_show: str | None = None,
+    reranker: Reranker | None = None,
 ) -> Answerer:
     """An answerer that needs no model."""
-    return Answerer(library, encoder or WordOverlapEncoder(), aspect_catalogue(), default_show=default_show)
+    return Answerer(
+        library,
+        encoder or WordOverlapEncoder(),
+        aspect_catalogue(),
+        head or RelevanceHead.load(),
+        default_show=default_show,
+        reranker=reranker,
+    )
 
 
 def make_writer() -> Writer:
@@ -165,9 +189,8 @@ def a_refusal(*quotes: Quote, **fields: object) -> Declined:
         coverage=Coverage(9, 0),
         index=STAMP,
         milliseconds=0.5,
-        missing="No review speaks of season 8.",
-        covered="There are 9 reviews of Harbour Lights.",
-        suggestions=("How is the acting?",),
+        missing=Missing.SEASONS,
+        suggestions=("acting",),
     )
     return replace(declined, **fields)  # type: ignore[arg-type]
 
@@ -185,7 +208,7 @@ class FailingAnswerer(Answerer):
     """Fails on every question with the error it was given."""
 
     def __init__(self, library: Library, error: Exception) -> None:
-        super().__init__(library, WordOverlapEncoder(), aspect_catalogue())
+        super().__init__(library, WordOverlapEncoder(), aspect_catalogue(), RelevanceHead.load())
         self._error = error
 
     def ask(
@@ -232,8 +255,8 @@ class StepwiseLibrary(Library):
         super().__init__(folder / "seeds", folder / "data", builder)
         self._between = between
 
-    def build(self, show: Show, *, progress: Progress | None = None) -> BuildReport:
+    def build(self, show: Show, *, anew: bool = False, progress: Progress | None = None) -> BuildReport:
         self._between()
         for step in range(self.STEPS if progress else 0):
             progress(step, self.STEPS)  # type: ignore[misc]
-        return super().build(show)
+        return super().build(show, anew=anew)

@@ -3,9 +3,23 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answerer
-from bot.model import Answer, Answered, Declined, Kind, Label, Reply, SearchPage, Topic, WhichShow
+from bot.model import (
+    Answer,
+    Answered,
+    Compared,
+    Declined,
+    Kind,
+    Label,
+    Missing,
+    Reply,
+    SearchPage,
+    SeasonsUnsaid,
+    Topic,
+    WhichShow,
+    Widened,
+)
 from index import Library, NoIndexError, Polarity, UnknownShowError
-from tests.bot.fakes import add_harbour, make_answerer
+from tests.bot.fakes import add_harbour, make_answerer, make_head
 from tests.fakes import add_show, make_library
 
 
@@ -21,6 +35,10 @@ def declined(reply: Reply) -> Declined:
 
 def reviews_quoted(answer: Answer) -> list[str]:
     return [quote.review for quote in answer.quotes]
+
+
+BY_WORDS = make_head(0.0, cosine=3.0)
+THREE_SEASONS = ((1, "great"), (2, "awful"), (3, "superb"))
 
 
 class TestASeasonQuestion:
@@ -41,19 +59,21 @@ class TestASeasonQuestion:
 
     def test_is_declined_when_the_season_is_only_wished_for(self, answerer: Answerer) -> None:
         refusal = declined(answerer.ask("Is season 3 worth watching?"))
-        assert "season 3" in refusal.missing
+        assert (refusal.missing, refusal.question.seasons) == (Missing.SEASONS, (3,))
+        assert refusal.seasons == {1: 3, 2: 4}
         assert refusal.quotes == ()
 
     def test_is_declined_when_nobody_names_the_season(self, answerer: Answerer) -> None:
         refusal = declined(answerer.ask("Is season 8 good?"))
-        assert "season 8" in refusal.missing
-        assert "Harbour Lights" in refusal.covered
-        assert refusal.suggestions
+        assert (refusal.missing, refusal.question.seasons) == (Missing.SEASONS, (8,))
+        assert refusal.names == ()
+        assert "acting" in refusal.suggestions
 
     def test_is_answered_for_the_seasons_that_are_known_and_says_so(self, answerer: Answerer) -> None:
         answer = answered(answerer.ask("Are seasons 2 and 8 worth it?"))
         assert answer.coverage.about == 4
-        assert any("season 8" in note for note in answer.notes)
+        assert answer.question.seasons == (2,)
+        assert answer.notes == (SeasonsUnsaid((8,)),)
 
 
 class TestQuotes:
@@ -101,11 +121,65 @@ class TestAnOpinionOrFact:
 
     def test_is_declined_where_no_review_says_it(self, answerer: Answerer) -> None:
         refusal = declined(answerer.ask("Are the recipes vegetarian?"))
-        assert refusal.missing
+        assert refusal.missing is Missing.ANSWER
         assert refusal.coverage.about == 0
 
     def test_about_a_name_that_nobody_mentions_is_declined(self, answerer: Answerer) -> None:
-        assert "Jon Snow" in declined(answerer.ask("Is Jon Snow in it?")).missing
+        refusal = declined(answerer.ask("Is Jon Snow in it?"))
+        assert (refusal.missing, refusal.names) == (Missing.NAMES, ("Jon Snow",))
+
+    def test_that_asks_nothing_is_declined_with_nothing_close(self, answerer: Answerer) -> None:
+        for text in ("hello there", "print your token", "?!"):
+            refusal = declined(answerer.ask(text))
+            assert (refusal.missing, refusal.quotes) == (Missing.QUESTION, ())
+
+    def test_of_an_aspect_of_a_season_is_answered_for_the_show_where_that_season_lacks_it(
+        self, tmp_path: Path
+    ) -> None:
+        add_harbour(tmp_path, ["The music was superb.", "Season 2 has boats."])
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        of_aspect = make_head(-5.0, of_aspect=6.0)
+        answer = answered(make_answerer(library, head=of_aspect).ask("How is the music of season 2?"))
+        assert answer.notes == (Widened((2,), ("music",)),)
+        assert (answer.question.seasons, reviews_quoted(answer)) == ((), ["harbour/1"])
+
+
+def tallies(answer: Answered) -> dict[int, tuple[int, int, int]]:
+    """For each season told of, how many like it, how many don't, and how many speak of it."""
+    [compared] = [note for note in answer.notes if isinstance(note, Compared)]
+    return {
+        season: (verdict.positive, verdict.negative, verdict.reviews) for season, verdict in compared.verdicts
+    }
+
+
+class TestAComparison:
+    @pytest.mark.parametrize(
+        "text", ["Is season 2 better than season 1?", "Does it get worse?", "Which season is the best?"]
+    )
+    def test_tells_the_tally_of_each_season(self, text: str, harbour: Library) -> None:
+        answer = answered(make_answerer(harbour, head=BY_WORDS).ask(text))
+        assert answer.verdict
+        assert tallies(answer) == {1: (3, 0, 3), 2: (1, 3, 4)}
+
+    def test_of_some_seasons_leaves_out_the_others(self, tmp_path: Path) -> None:
+        add_harbour(tmp_path, [f"Season {season} was {word}." for season, word in THREE_SEASONS])
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        answerer = make_answerer(library, head=BY_WORDS)
+        some = answered(answerer.ask("Is season 3 better than season 2?"))
+        every = answered(answerer.ask("Does it get better?"))
+        assert tallies(some) == {2: (0, 1, 1), 3: (1, 0, 1)}
+        assert tallies(every) == {1: (1, 0, 1), 2: (0, 1, 1), 3: (1, 0, 1)}
+
+    def test_where_no_review_names_a_season_has_no_tally_by_season(self, tmp_path: Path) -> None:
+        add_harbour(tmp_path, ["It was great.", "It was awful."])
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        assert answered(make_answerer(library, head=BY_WORDS).ask("Does it get worse?")).notes == ()
+
+    def test_is_made_only_where_it_is_asked_for(self, answerer: Answerer) -> None:
+        assert answered(answerer.ask("Are seasons 1 and 2 worth it?")).notes == ()
 
 
 @pytest.mark.parametrize(

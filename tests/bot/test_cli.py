@@ -2,6 +2,7 @@ import io
 import json
 import sys
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,13 @@ class Outcome:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+class Keyboard(io.StringIO):
+    """What a person types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Shell:
     """Runs commands in this process, with ``folder`` for shows and indexes."""
 
@@ -49,8 +57,8 @@ class Shell:
     def set(self, name: str, value: str) -> None:
         self._patch.setenv(name, value)
 
-    def __call__(self, *arguments: str, typed: str = "") -> Outcome:
-        self._patch.setattr(sys, "stdin", io.StringIO(typed))
+    def __call__(self, *arguments: str, typed: str = "", by_a_person: bool = False) -> Outcome:
+        self._patch.setattr(sys, "stdin", Keyboard(typed) if by_a_person else io.StringIO(typed))
         self._capture.readouterr()
         status = run(arguments)
         out, err = self._capture.readouterr()
@@ -74,6 +82,7 @@ def bare_shell(empty_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     encoder = WordOverlapEncoder()
     monkeypatch.setattr(Wiring, "encoder", encoder)
     monkeypatch.setattr(Wiring, "builder", make_builder(encoder))
+    monkeypatch.setenv("WORTHWATCH_ENCODER", "torch")  # nothing to export
     return empty_shell
 
 
@@ -128,6 +137,18 @@ class TestAsk:
         assert outcome.status == 0
         assert [line["seasons"] for line in outcome.json_lines] == [[2], []]
 
+    def test_tells_the_questions_from_standard_input_apart(self, shell: Shell) -> None:
+        questions = ("Is season 2 worth watching?", "Is season 1 worth watching?")
+        outcome = shell("ask", "-", typed="".join(f"{question}\n" for question in questions))
+        assert outcome.status == 0
+        lines = outcome.out.splitlines()
+        assert [line for line in lines if line.startswith("? ")] == [
+            f"? {question}" for question in questions
+        ]
+        first, second = (lines.index(f"? {question}") for question in questions)
+        assert first < next(row for row, line in enumerate(lines) if line.startswith("Season 2: ")) < second
+        assert "? " not in shell("ask", questions[0]).out.replace("\n", " ")[:2]
+
     def test_holds_to_the_show_that_was_chosen(self, shell: Shell) -> None:
         assert shell("ask", "Is it good?", "--show", "lighthouse tales", "--json").json["show"] == "harbour"
 
@@ -157,6 +178,25 @@ class TestChat:
         assert outcome.status == 0
         assert outcome.out.index("Season 2: ") < outcome.out.index("Season 1: ")
         assert "? " not in outcome.out.splitlines()[0].removeprefix("Season 2: ")
+
+    @pytest.mark.parametrize("farewell", ["quit", "exit", " QUIT ", ":q"])
+    def test_with_a_person_ends_at_their_farewell(self, farewell: str, shell: Shell) -> None:
+        typed = f"Is season 2 good?\n{farewell}\nIs season 1 good?\n"
+        outcome = shell("chat", typed=typed, by_a_person=True)
+        assert (outcome.status, outcome.err) == (0, "")
+        assert "Season 2: " in outcome.out
+        assert "Season 1: " not in outcome.out
+        assert outcome.out.endswith("? ")
+
+    def test_of_a_program_takes_a_farewell_for_a_question(self, shell: Shell) -> None:
+        outcome = shell("chat", "--json", typed="quit\nIs season 1 good?\n")
+        assert [line["question"] for line in outcome.json_lines] == ["quit", "Is season 1 good?"]
+
+    def test_keeps_the_topic_past_what_was_declined(self, shell: Shell) -> None:
+        typed = "Is season 2 worth watching?\nIs Jon Snow in it?\nand the acting?\n"
+        lines = shell("chat", "--json", typed=typed).json_lines
+        assert [line["answered"] for line in lines] == [True, False, True]
+        assert (lines[2]["seasons"], lines[2]["aspects"]) == ([2], ["acting"])
 
     def test_without_a_question_says_nothing(self, shell: Shell) -> None:
         assert shell("chat") == Outcome(0, "", "")
@@ -189,7 +229,7 @@ class TestSearch:
     def test_asks_back_which_show_is_meant(self, shell: Shell) -> None:
         add_show(shell.folder, "tides", reviews=["It was awful."])
         shell("index", "build")
-        assert "(tides)" in shell("search", "awful").out
+        assert "Harbour Lights or Tides" in shell("search", "awful").out
         assert shell("search", "awful", "--json").json["show"] is None
 
 
@@ -228,6 +268,31 @@ class TestIndex:
     def test_build_builds_anew_after_the_reviews_changed(self, shell: Shell) -> None:
         add_harbour(shell.folder, ["Season 1 was great."])
         assert "1 reviews, 1 passages" in shell("index", "build", "--show", "harbour").out
+
+    def test_build_goes_on_past_a_show_whose_files_are_broken_and_fails_at_the_end(
+        self, bare_shell: Shell
+    ) -> None:
+        add_harbour(bare_shell.folder)
+        add_show(bare_shell.folder, "cove", reviews=["It was awful."])
+        add_show(bare_shell.folder, "tides", reviews=["It was great."])
+        (bare_shell.folder / "seeds/cove/reviews.txt").write_bytes(b"  \xe2\x80\xa2 Good.\n  \xff\n")
+        outcome = bare_shell("index", "build")
+        assert outcome.status == 1
+        assert "reviews.txt:2:" in outcome.err
+        assert outcome.err.count("\n") == 1
+        assert "Harbour Lights: 9 reviews" in outcome.out
+        assert "Tides: 1 reviews" in outcome.out
+        built = {manifest["show"] for manifest in bare_shell("index", "info", "--json").json}
+        assert built == {"harbour", "tides"}
+
+    def test_build_goes_on_past_a_show_that_cant_be_read_at_all(self, bare_shell: Shell) -> None:
+        add_harbour(bare_shell.folder)
+        add_show(bare_shell.folder, "cove", reviews=["It was awful."])
+        (bare_shell.folder / "seeds/cove/show.toml").write_text("title = [\n", encoding="utf-8")
+        outcome = bare_shell("index", "build")
+        assert outcome.status == 1
+        assert "show.toml:" in outcome.err
+        assert "Harbour Lights: 9 reviews" in outcome.out
 
     def test_info_prints_the_live_manifests(self, shell: Shell) -> None:
         [manifest] = shell("index", "info", "--json").json
@@ -440,6 +505,10 @@ def test_help_is_printed_without_a_library_or_a_model(arguments: list[str], empt
     outcome = empty_shell(*arguments)
     assert outcome.status == 0
     assert "Usage" in outcome.out
+
+
+def test_the_version_is_printed_without_a_library_or_a_model(empty_shell: Shell) -> None:
+    assert empty_shell("--version") == Outcome(0, f"worthwatch {metadata.version('worthwatch')}\n", "")
 
 
 @pytest.mark.model

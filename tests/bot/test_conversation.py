@@ -1,7 +1,10 @@
-from bot.conversation import merge
-from bot.model import Kind, Question, Topic
+import pytest
+
+from bot.conversation import merge, next_topic
+from bot.model import Kind, Question, Reply, Topic, WhichShow
 from bot.question import understand
 from index import aspect_catalogue
+from tests.bot.fakes import SHOW, a_question, a_refusal, an_answer
 
 
 def after(before: str, then: str) -> Question:
@@ -43,3 +46,17 @@ def test_a_bare_why_keeps_everything() -> None:
 def test_an_aspect_and_a_season_replace_both() -> None:
     question = after("How is the acting in season 3?", "and the music of season 1?")
     assert (question.seasons, question.aspects) == ((1,), ("music",))
+
+
+class TestTheNextTopic:
+    BEFORE = Topic("tides", a_question("How is the acting?"))
+
+    def test_is_what_was_answered(self) -> None:
+        answer = an_answer()
+        assert next_topic(answer, self.BEFORE) == Topic("harbour", answer.question)
+        assert next_topic(answer) == Topic("harbour", answer.question)
+
+    @pytest.mark.parametrize("reply", [a_refusal(), WhichShow(a_question("Is it good?"), (SHOW,))])
+    def test_stays_where_nothing_was_answered(self, reply: Reply) -> None:
+        assert next_topic(reply, self.BEFORE) == self.BEFORE
+        assert next_topic(reply) is None

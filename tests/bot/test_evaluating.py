@@ -13,7 +13,7 @@ from tests.fakes import WordOverlapEncoder, make_builder
 RIGHT = {
     "question": "Is season 2 worth watching?",
     "show": "harbour",
-    "reviews": {"harbour/3": "boring", "harbour/4": "terrible", "harbour/5": "great", "harbour/6": "awful"},
+    "reviews": {"harbour/3": "boring", "harbour/4": "bad", "harbour/5": "great", "harbour/6": "disaster"},
     "must": "boring",
     "stance": {"harbour/3": "negative", "harbour/5": "positive"},
     "label": ["leaning no"],
@@ -41,6 +41,7 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     encoder = WordOverlapEncoder()
     monkeypatch.setattr(Wiring, "encoder", encoder)
     monkeypatch.setattr(Wiring, "builder", make_builder(encoder))
+    monkeypatch.setenv("WORTHWATCH_ENCODER", "torch")  # nothing to export
     add_harbour(tmp_path)
     shell = Shell(tmp_path, capsys, monkeypatch)
     assert shell("index", "build").status == 0

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.names import proper_names
+from bot.names import named_words, proper_names
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,16 @@ def test_names_are_spans_of_the_text_in_its_order(text: str) -> None:
     for name in proper_names(text):
         assert name
         after = text.index(name, after) + len(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Is Mara Holm in it?", {"mara", "holm"}),
+        ("Is it on Wavebox or Gullplay?", {"wavebox", "gullplay"}),
+        ("no capitals here", set()),
+        ("", set()),
+    ],
+)
+def test_the_words_of_names_are_in_lower_case_each_once(text: str, named: set[str]) -> None:
+    assert named_words(text) == named

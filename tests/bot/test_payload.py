@@ -63,7 +63,7 @@ def test_a_refusal_is_not_answered_and_has_no_verdict() -> None:
     payload = answer_payload(a_refusal(a_quote()), WRITER, spoilers=False)
     assert list(payload) == ANSWER_KEYS
     assert (payload["answered"], payload["verdict"], len(payload["quotes"])) == (False, None, 1)
-    assert "No review speaks of season 8." in payload["text"]
+    assert "No review says what season 8 is like." in payload["text"]
 
 
 def test_a_question_back_has_the_same_keys_and_no_show() -> None:

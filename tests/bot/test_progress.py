@@ -14,7 +14,7 @@ from tests.bot.test_discord import Server, response, running, slash
 from tests.fakes import add_show
 
 AHEAD = "Is season 2 worth watching?"
-COVERED = "||“Season 2 was awful.”||"
+COVERED = "||“Season 2 was great.”||"
 
 
 class TestProgress:
@@ -109,7 +109,7 @@ class TestAViewerWhoToldTheirProgress:
     async def test_changes_nothing_for_others(self, server: Server) -> None:
         await slash(server, server.viewer, "progress", season=1)
         result = await slash(server, server.other, "ask", question=AHEAD)
-        assert "Season 2 was awful." in response(result).content
+        assert "Season 2 was great." in response(result).content
         assert "||" not in response(result).content
 
     async def test_reads_everything_again_once_it_is_forgotten(self, server: Server) -> None:

@@ -83,3 +83,66 @@ def test_shows_are_named_by_title_alias_or_slug_in_any_case_and_as_whole_words()
 
 def test_a_shows_names_are_no_part_of_the_query() -> None:
     assert without_names("Is The Tides (ebb+flow) good in tidesville?", TIDES) == "Is ( ) good in tidesville?"
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("Is season 3 better than season 2?", (2, 3)),
+        ("How does season 3 compare to season 1?", (1, 3)),
+        ("Are seasons 2 and 3 as good as season 1?", (1, 2, 3)),
+        ("Does it get worse?", ()),
+        ("does it go downhill", ()),
+        ("Has it jumped the shark?", ()),
+        ("Does it stay good?", ()),
+        ("Which season is the best?", ()),
+        ("What is the worst season?", ()),
+    ],
+)
+def test_a_question_that_sets_seasons_against_each_other_asks_for_a_verdict_on_them(
+    text: str, seasons: tuple[int, ...]
+) -> None:
+    question = understand(text, CATALOGUE)
+    assert (question.compares_seasons, question.kind, question.seasons) == (True, Kind.VERDICT, seasons)
+    assert question.sought is None
+
+
+def test_seasons_are_compared_within_the_aspect_that_is_named() -> None:
+    question = understand("Which season has the best acting?", CATALOGUE)
+    assert (question.compares_seasons, question.kind, question.aspects) == (True, Kind.OPINION, ("acting",))
+
+
+@pytest.mark.parametrize(
+    "text", ["Is season 3 better?", "Are seasons 1 and 2 good?", "Is it good?", "Is it worse than the film?"]
+)
+def test_other_questions_compare_no_seasons(text: str) -> None:
+    assert not understand(text, CATALOGUE).compares_seasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why does she join so late?",
+        "Has anyone died in it?",
+        "Any robots in it?",
+        "Are there dragons?",
+        "Did they find the boat?",
+        "How do they escape?",
+        "So why did the keeper leave?",
+    ],
+)
+def test_what_happens_in_it_is_a_fact(text: str) -> None:
+    assert understand(text, CATALOGUE).kind is Kind.FACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Any good?", "What do viewers think?", "Has anyone liked it?", "Why is it good?", "Is it gripping?"],
+)
+def test_a_question_of_its_form_that_asks_how_good_it_is_is_no_fact(text: str) -> None:
+    assert understand(text, CATALOGUE).kind is not Kind.FACT
+
+
+@pytest.mark.parametrize("text", ["Why is season 2 set at sea?", "Did they change the music?"])
+def test_of_a_season_or_an_aspect_a_question_of_events_is_no_fact(text: str) -> None:
+    assert understand(text, CATALOGUE).kind is not Kind.FACT

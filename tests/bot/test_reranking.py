@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answering import Answerer
 from bot.model import Answered
-from index import aspect_catalogue
-from tests.fakes import WordOverlapEncoder, add_show, make_library
+from tests.bot.fakes import make_answerer
+from tests.fakes import add_show, make_library
 
 
 class LikesBoats:
@@ -21,7 +20,6 @@ def test_what_the_reranker_prefers_is_quoted_first(tmp_path: Path) -> None:
     add_show(tmp_path, reviews=["The acting of the crew moved me.", "The acting on the boat moved me."])
     library = make_library(tmp_path)
     library.build(library.show("harbour"))
-    answerer = Answerer(library, WordOverlapEncoder(), aspect_catalogue(), reranker=LikesBoats())
-    reply = answerer.ask("How is the acting of the crew?")
+    reply = make_answerer(library, reranker=LikesBoats()).ask("How is the acting of the crew?")
     assert isinstance(reply, Answered)
     assert reply.quotes[0].review == "harbour/2"

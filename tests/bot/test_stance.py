@@ -61,3 +61,39 @@ def test_of_the_whole_show_the_passages_decide_where_no_rating_is_stated() -> No
 def test_who_likes_one_season_and_not_another_is_mixed_about_the_show() -> None:
     torn = voices(a_passage(1.0, seasons=(1,)), a_passage(0.9, seasons=(1,)), a_passage(-1.0, seasons=(2,)))
     assert overall_stance(torn) is Polarity.MIXED
+
+
+def test_a_passage_weighs_by_how_strongly_it_feels() -> None:
+    assert stance(voices(a_passage(0.9), a_passage(-0.4), a_passage(-0.4))) is Polarity.POSITIVE
+    assert stance(voices(a_passage(-0.9), a_passage(0.4), a_passage(0.4))) is Polarity.NEGATIVE
+
+
+def test_weak_feelings_alone_take_no_side_however_many() -> None:
+    assert stance(voices(*[a_passage(0.3) for _ in range(9)])) is Polarity.MIXED
+    assert stance(voices(*[a_passage(0.3) for _ in range(9)], a_passage(0.7))) is Polarity.POSITIVE
+
+
+def test_of_an_aspect_a_passage_weighs_by_how_it_feels_about_that() -> None:
+    torn = a_passage(0.9, aspects=("acting", "music"), aspect_valences=(0.9, -0.8))
+    assert stance(voices(torn), aspects=("acting",)) is Polarity.POSITIVE
+    assert stance(voices(torn), aspects=("music",)) is Polarity.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    ("rating", "valence", "side"),
+    [
+        (Rating(4, 4), -1.0, Polarity.NEGATIVE),
+        (Rating(4, 4), 1.0, Polarity.POSITIVE),
+        (Rating(3, 5), 1.0, Polarity.POSITIVE),
+        (Rating(2, 2), 1.0, Polarity.NEGATIVE),
+        (Rating(1, 3), 1.0, Polarity.NEGATIVE),
+        (Rating(6, 6), -1.0, Polarity.POSITIVE),
+        (Rating(5, 8), -1.0, Polarity.POSITIVE),
+        (Rating(4, 4, 5), -1.0, Polarity.POSITIVE),
+        (Rating(4, 4, 10), 1.0, Polarity.NEGATIVE),
+    ],
+)
+def test_stars_that_could_be_of_five_or_ten_leave_the_side_to_the_passages(
+    rating: Rating, valence: float, side: Polarity
+) -> None:
+    assert overall_stance(voices(a_passage(valence)), rating=rating) is side

@@ -4,7 +4,7 @@ import re
 import pytest
 from rich.console import Console
 
-from bot.model import Label, Reply, SearchPage, WhichShow
+from bot.model import Label, Reply, SearchPage, SeasonsUnsaid, WhichShow
 from bot.terminal import Terminal
 from bot.writer import COVER
 from tests.bot.fakes import SHOW, a_question, a_quote, a_refusal, a_verdict, an_answer, make_writer
@@ -44,7 +44,7 @@ def test_a_file_gets_the_plain_text_and_no_colours(reply: Reply) -> None:
 @pytest.mark.parametrize("label", Label)
 def test_a_terminal_gets_colours_and_the_same_words(label: Label) -> None:
     screen = Screen(is_terminal=True)
-    answer = an_answer(verdict=a_verdict(label=label), notes=("No review speaks of season 8.",))
+    answer = an_answer(verdict=a_verdict(label=label), notes=(SeasonsUnsaid((8,)),))
     screen.terminal.reply(answer, spoilers=False)
     assert "\x1b[" in screen.raw
     for part in (make_writer().headline(answer), *make_writer().details(answer), "“Season 2 was awful.”"):
@@ -54,7 +54,7 @@ def test_a_terminal_gets_colours_and_the_same_words(label: Label) -> None:
 def test_a_refusal_on_a_terminal_says_what_was_close_and_what_to_try() -> None:
     screen = Screen(is_terminal=True)
     screen.terminal.reply(a_refusal(a_quote()), spoilers=False)
-    assert "No review speaks of season 8." in screen.text
+    assert "No review says what season 8 is like." in screen.text
     assert "“Season 2 was awful.”" in screen.text
     assert screen.text.endswith("How is the acting?")
 

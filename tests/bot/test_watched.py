@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answerer
-from bot.model import Answered, Declined, Label, Quote, Reply
+from bot.model import Ahead, Answered, Declined, Label, Quote, Reply
 from bot.progress import Progress
 from bot.quoting import covered, unspoiled
 from index import Hit
-from tests.bot.fakes import a_passage, add_harbour, make_answerer
+from tests.bot.fakes import a_passage, add_harbour, make_answerer, make_head
 from tests.fakes import add_show, make_library
 
 AHEAD = "Is season 2 worth watching?"
@@ -59,12 +59,42 @@ class TestHits:
         ]
 
 
+@pytest.fixture
+def of_worth(tmp_path: Path) -> Answerer:
+    """An answerer of a show whose viewers say of each season and of it all whether it is worth watching."""
+    reviews = (
+        "Season 1 is worth watching, a superb thing.",
+        "Season 2 is not worth watching, an awful thing.",
+        "It is worth watching, a great thing.",
+    )
+    add_harbour(tmp_path, reviews)
+    library = make_library(tmp_path)
+    library.build(library.show("harbour"))
+    return make_answerer(library, head=make_head(0.0, cosine=3.0))
+
+
 class TestAQuestion:
-    def test_about_the_show_is_quoted_without_later_seasons(self, answerer: Answerer) -> None:
-        quotes = answer_to(answerer, "Is it worth watching?", 1).quotes
-        assert quotes
-        assert {season for quote in quotes for season in quote.seasons} == {1}
-        assert "Season 2" not in " ".join(texts(quotes))
+    @pytest.mark.parametrize(
+        ("watched", "seasons"), [(None, {(), (1,), (2,)}), (2, {(), (1,), (2,)}), (1, {(), (1,)}), (0, {()})]
+    )
+    def test_about_the_show_is_quoted_without_later_seasons_and_counted_with_them(
+        self, watched: int | None, seasons: set[tuple[int, ...]], of_worth: Answerer
+    ) -> None:
+        answer = answer_to(of_worth, "Is it worth watching?", watched)
+        assert {quote.seasons for quote in answer.quotes} == seasons
+        assert answer.verdict
+        assert (answer.verdict.positive, answer.verdict.negative) == (2, 1)
+
+    def test_that_only_later_seasons_answer_is_counted_and_says_why_nothing_is_quoted(
+        self, tmp_path: Path
+    ) -> None:
+        add_harbour(tmp_path, ["Season 2 is worth watching, a great thing.", "There is a ferry."])
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        answer = answer_to(make_answerer(library), "Is it worth watching?", 1)
+        assert (answer.quotes, answer.notes) == ((), (Ahead(),))
+        assert answer.verdict
+        assert answer.verdict.positive == 1
 
     def test_about_an_aspect_is_quoted_without_later_seasons_and_counted_with_them(
         self, answerer: Answerer
@@ -97,11 +127,6 @@ class TestAQuestion:
     def test_about_two_seasons_is_covered_for_the_later_one_alone(self, answerer: Answerer) -> None:
         quotes = answer_to(answerer, "Are seasons 1 and 2 worth it?", 1).quotes
         assert {quote.seasons: quote.spoiler for quote in quotes} == {(1,): False, (2,): True}
-
-    def test_of_who_has_watched_nothing_quotes_no_season(self, answerer: Answerer) -> None:
-        quotes = answer_to(answerer, "Is it worth watching?", 0).quotes
-        assert quotes
-        assert {quote.seasons for quote in quotes} == {()}
 
     def test_that_is_declined_shows_nothing_close_about_later_seasons(self, answerer: Answerer) -> None:
         text = "Is Jon Snow terrible in season 2?"

@@ -1,6 +1,22 @@
 import pytest
 
-from bot.model import Answered, Kind, Label, WhichShow
+from bot.model import (
+    Ahead,
+    Answered,
+    Compared,
+    Coverage,
+    Declined,
+    Kind,
+    Label,
+    Missing,
+    Note,
+    Repeated,
+    SeasonsUnsaid,
+    Verdict,
+    WhichShow,
+    Widened,
+)
+from bot.verdict import tally as tally_of
 from bot.writer import COVER, shows_stance
 from index import Polarity
 from tests.bot.fakes import (
@@ -15,6 +31,11 @@ from tests.bot.fakes import (
 )
 
 WRITER = make_writer()
+
+
+def tallied(positive: int, negative: int) -> Verdict:
+    """The verdict of so many viewers for and against."""
+    return tally_of([Polarity.POSITIVE] * positive + [Polarity.NEGATIVE] * negative)
 
 
 @pytest.mark.parametrize(
@@ -59,22 +80,126 @@ def test_a_fact_has_quotes_and_no_verdict_in_its_words() -> None:
     fact = an_answer(question=a_question(kind=Kind.FACT, aspects=("length",), seasons=()), verdict=None)
     text = WRITER.plain_text(fact)
     assert "positive" not in text.splitlines()[0]
-    assert "4 reviews of 9" in text
+    assert "Of 9 reviews, 4 speak of it." in text
     assert not shows_stance(fact)
     assert "“Season 2 was awful.”" in text
 
 
 def test_notes_are_told_beside_the_tally() -> None:
-    assert WRITER.details(an_answer(notes=("No review speaks of season 8.",)))[1:] == [
-        "No review speaks of season 8."
+    [tally] = WRITER.details(an_answer())
+    assert WRITER.details(an_answer(notes=(SeasonsUnsaid((8,)), Ahead()))) == [
+        tally,
+        "No review says what season 8 is like.",
+        "What viewers wrote goes beyond what you have watched, so it isn't quoted.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (SeasonsUnsaid((5, 6, 7, 9)), "No review says what season 5 to 7 or 9 is like."),
+        (
+            Widened((2, 3), ("acting", "pacing")),
+            "No review speaks of acting or pacing of season 2 or 3 alone, so this is for the whole show.",
+        ),
+        (Repeated(2), "Reviews that repeat another one count once (2 left out)."),
+        (
+            Compared(((1, tallied(3, 0)), (2, tallied(1, 3)))),
+            "By season, season 1: 3 positive, 0 negative of 3; season 2: 1 positive, 3 negative of 4.",
+        ),
+    ],
+)
+def test_each_note_has_its_sentence(note: Note, words: str) -> None:
+    assert WRITER.details(an_answer(notes=(note,)))[1:] == [words]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "headline"),
+    [
+        (((1, (3, 1)), (2, (1, 3))), "Best liked: season 1."),
+        (((1, (1, 3)), (2, (2, 1)), (3, (4, 2))), "Best liked: seasons 2 and 3."),
+        (((1, (0, 0)), (2, (1, 3))), "Best liked: season 2."),
+        (((1, (3, 1)), (2, (6, 2))), "Viewers rank season 1 and season 2 alike."),
+        (((1, (0, 0)), (2, (0, 0))), "No viewer takes a side on any one season."),
+    ],
+)
+def test_the_headline_of_a_comparison_names_the_season_that_is_liked_best(
+    verdicts: tuple[tuple[int, tuple[int, int]], ...], headline: str
+) -> None:
+    note = Compared(tuple((season, tallied(*sides)) for season, sides in verdicts))
+    assert WRITER.headline(an_answer(notes=(Repeated(1), note))) == headline
+
+
+@pytest.mark.parametrize(
+    ("refusal", "headline"),
+    [
+        (a_refusal(missing=Missing.QUESTION), "There is no question in that that reviews could answer."),
+        (a_refusal(missing=Missing.NAMES, names=("Edda",)), "No review mentions “Edda”."),
+        (a_refusal(missing=Missing.NAMES, names=("dub", "Edda")), "No review mentions “dub” or “Edda”."),
+        (
+            a_refusal(missing=Missing.CUES, names=("dub",), question=a_question(aspects=("language",))),
+            "No review mentions “dub”.",
+        ),
+        (
+            a_refusal(missing=Missing.CUES, names=("who wrote",), question=a_question(aspects=("makers",))),
+            "The reviews don't say who made it.",
+        ),
+        (a_refusal(missing=Missing.SEASONS), "No review says what season 8 is like."),
+        (a_refusal(missing=Missing.ANSWER), "The reviews don't say."),
+        (
+            a_refusal(missing=Missing.ANSWER, question=a_question(aspects=("acting", "music"))),
+            "The reviews don't say: none speaks of acting or music and sound.",
+        ),
+        (
+            a_refusal(missing=Missing.ANSWER, question=a_question(aspects=("cast",))),
+            "The reviews don't say who is in it.",
+        ),
+    ],
+)
+def test_a_refusal_names_what_is_missing(refusal: Declined, headline: str) -> None:
+    assert WRITER.headline(refusal) == headline
+
+
+@pytest.mark.parametrize(
+    ("seasons", "covered"),
+    [
+        ({}, "There are 9 reviews of Harbour Lights; none names a season."),
+        ({2: 1}, "There are 9 reviews of Harbour Lights; season 2 (1 review) is covered."),
+        (
+            {1: 3, 2: 4},
+            "There are 9 reviews of Harbour Lights; seasons 1 (3 reviews) and 2 (4 reviews) are covered.",
+        ),
+    ],
+)
+def test_a_refusal_tells_which_seasons_are_covered(seasons: dict[int, int], covered: str) -> None:
+    assert WRITER.details(a_refusal(seasons=seasons)) == [covered]
+
+
+def test_a_refusal_suggests_questions_about_other_aspects() -> None:
+    assert WRITER.closing(a_refusal(suggestions=("acting", "music"))) == (
+        "Try: How is the acting? · Is the music good?"
+    )
+    assert WRITER.closing(a_refusal(suggestions=())) == ""
+
+
+def test_what_a_lone_viewer_thinks_is_told_as_theirs() -> None:
+    lone = a_verdict(label=Label.LEANING_YES, positive=1, negative=0, mixed=0, share=1.0, low=0.21, high=1.0)
+    answer = an_answer(verdict=lone, coverage=Coverage(9, 1))
+    assert WRITER.headline(answer) == "Season 2: one viewer likes it."
+    [tally] = WRITER.details(answer)
+    assert tally == "Of 9 reviews, 1 speaks of season 2: 1 positive, 0 negative, 0 take no side."
 
 
 def test_a_refusal_says_what_is_missing_what_is_covered_and_what_could_be_asked() -> None:
     text = WRITER.plain_text(a_refusal(a_quote()))
     missing, covered, quote, suggestion = (
         text.index(part)
-        for part in ("No review speaks of season 8.", "There are 9 reviews", "awful", "How is the acting?")
+        for part in (
+            "No review says what season 8 is like.",
+            "There are 9 reviews",
+            "awful",
+            "How is the acting?",
+        )
     )
     assert missing < covered < quote < suggestion
 
@@ -87,7 +212,7 @@ def test_quotes_of_a_refusal_take_no_stance() -> None:
 
 def test_which_show_lists_them_all() -> None:
     text = WRITER.plain_text(WhichShow(a_question(), (SHOW,)))
-    assert "Harbour Lights (harbour)" in text
+    assert text == "Which show do you mean? Name one of them in your question: Harbour Lights."
     assert "no show" in WRITER.headline(WhichShow(a_question(), ()))
 
 

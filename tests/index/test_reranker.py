@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.encoder import check_packaged_model
 from index.errors import ModelError
+from index.packaged import check_packaged_model
 from index.reranker import CrossEncoderReranker
 
 

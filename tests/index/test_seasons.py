@@ -228,3 +228,48 @@ def test_any_text_is_read_and_its_mentions_lie_in_order_inside_it(text: str, las
         assert end <= mention.start < mention.end <= len(text)
         assert mention.seasons == tuple(sorted(set(mention.seasons)))
         end = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("The first season was great, the second was good.", [(1,), (2,)]),
+        ("Season 1 drags, but the third one lost me.", [(1,), (3,)]),
+        ("Season 1 is fine; the second, however, drags.", [(1,), (2,)]),
+        ("Season 1 was good, the 2nd fell flat, the 3rd just ends.", [(1,), (2,), (3,)]),
+    ],
+)
+def test_once_seasons_are_the_topic_a_bare_ordinal_is_one(text: str, seasons: list[tuple[int, ...]]) -> None:
+    assert [mention.seasons for mention in mentions(text)] == seasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The second was good.",
+        "The first episode was good.",
+        "The second was good, unlike all the others.",
+    ],
+)
+def test_a_bare_ordinal_is_no_season_where_seasons_are_not_the_topic(text: str) -> None:
+    assert mentions(text) == ()
+
+
+@pytest.mark.parametrize("thing", ["half was", "time I watched it was", "episode was", "act is"])
+def test_an_ordinal_of_another_thing_is_no_season(thing: str) -> None:
+    assert named_seasons(f"Season 1 was good, the second {thing} bad.") == (1,)
+
+
+def test_only_what_follows_the_first_mention_is_a_bare_season() -> None:
+    text = "Before it the second was good, but season 1 was better."
+    assert [mention.seasons for mention in mentions(text)] == [(1,)]
+    assert [mention.seasons for mention in mentions(text, of_seasons=True)] == [(2,), (1,)]
+
+
+def test_a_bare_ordinal_in_a_later_sentence_changes_the_topic() -> None:
+    assert tagged("Season 1 was great. The second was good. It drags. The third one is bad.") == [
+        ("Season 1 was great.", (1,)),
+        ("The second was good.", (2,)),
+        ("It drags.", (2,)),
+        ("The third one is bad.", (3,)),
+    ]

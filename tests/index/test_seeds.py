@@ -9,14 +9,15 @@ import pytest
 
 from index.aspects import aspect_catalogue
 from index.build import Builder
-from index.encoder import PACKAGED_MODEL, PACKAGED_SHA256, packaged_encoder
 from index.library import Library
 from index.model import Hit, Polarity, Rating
+from index.packaged import PACKAGED_MODEL, PACKAGED_SHA256
 from index.polarity import PolarityHead
 from index.search import Scope, find_passages
 from index.snapshot import Snapshot
 from index.sources import read_show
 from index.spoilers import SpoilerHead
+from index.torch_encoder import packaged_encoder
 
 pytestmark = pytest.mark.model
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import packaged_encoder
 from index.errors import ModelError
 from index.spoilers import HEAD_FILE, SpoilerHead
+from index.torch_encoder import packaged_encoder
 from tests.fakes import WordOverlapEncoder, never_spoils
 
 ENCODER = WordOverlapEncoder()

@@ -1,0 +1,86 @@
+"""A model exported to ONNX, in a folder of its own with its tokenizer and what is known of both.
+
+model.onnx        the model in full precision
+model-int8.onnx   the same with weights of one byte
+tokenizer.json    texts to word pieces
+export.json       which model it is of, each file's digest, how near its vectors come to the model's
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Self
+
+from index.encoder import ModelIdentity
+from index.errors import ModelError
+from index.files import sha256_of
+
+EXPORT_FILE = "export.json"
+TOKENIZER_FILE = "tokenizer.json"
+FORMAT = 1
+
+
+class Precision(Enum):
+    """How an exported model keeps its weights; the value is its file."""
+
+    FULL = "model.onnx"
+    INT8 = "model-int8.onnx"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedModel:
+    """An export on disk: ``longest`` is the most word pieces of a text, ``files`` maps names to sha256.
+
+    ``parity`` gives, by file, the mean cosine of its vectors to the model's own.
+    """
+
+    folder: Path
+    identity: ModelIdentity
+    longest: int
+    files: dict[str, str]
+    parity: dict[str, float]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read what an export says of itself; raises ModelError when it is missing or damaged."""
+        path = folder / EXPORT_FILE
+        try:
+            table = json.loads(path.read_text(encoding="utf-8"))
+            if table["format"] != FORMAT:
+                raise ModelError(f"{path} is of another version: run worthwatch index build --export")
+            identity = ModelIdentity(**table["identity"])
+            return cls(folder, identity, int(table["longest"]), dict(table["files"]), dict(table["parity"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{path} can't be read: run worthwatch index build --export") from error
+
+    def write(self) -> None:
+        """Write what is known of it beside its files."""
+        table = {
+            "format": FORMAT,
+            "identity": asdict(self.identity),
+            "longest": self.longest,
+            "files": self.files,
+            "parity": self.parity,
+        }
+        (self.folder / EXPORT_FILE).write_text(f"{json.dumps(table, indent=2)}\n", encoding="utf-8")
+
+    def has(self, precision: Precision) -> bool:
+        """Tell whether it has the model in this precision: a small server needs one alone."""
+        return precision.value in self.files and (self.folder / precision.value).is_file()
+
+    def checked(self, precision: Precision) -> Path:
+        """Return the model's file after checking its digest and the tokenizer's; raises ModelError."""
+        for name in (precision.value, TOKENIZER_FILE):
+            path = self.folder / name
+            if name not in self.files or not path.is_file() or sha256_of(path) != self.files[name]:
+                raise ModelError(
+                    f"{path} is missing or has changed since its export: run worthwatch index build --export"
+                )
+        return self.folder / precision.value
+
+
+def folder_of(models: Path, name: str) -> Path:
+    """Return where a model of this name is exported to, under the folder of all models."""
+    return models / (re.sub(r"[^\w.-]+", "_", name).strip("._") or "model")

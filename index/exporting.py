@@ -1,0 +1,133 @@
+"""A sentence-transformers model to ONNX, checked against the model before it is used."""
+
+import logging
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.aspects import aspect_catalogue
+from index.errors import ModelError
+from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
+from index.files import sha256_of
+from index.onnx_encoder import OnnxEncoder
+from index.torch_encoder import SentenceTransformerEncoder
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+LEAST_COSINE = {Precision.FULL: 0.999, Precision.INT8: 0.98}
+"""Mean cosine to the model's own vectors that an export must reach."""
+_OPSET = 17
+_EXAMPLE = ["An example of two sentences.", "They differ in length, so that both axes are free."]
+
+
+def export_model(name: str, models: Path, *, threads: int | None = None) -> ExportedModel:
+    """Export a model in both precisions under ``models`` and return it.
+
+    Replaces an earlier export of the same model. Raises ModelError when a library
+    is missing, the model can't be exported, or the export's vectors are too far
+    from the model's; the earlier export then stays.
+    """
+    encoder = SentenceTransformerEncoder(name, threads=threads)
+    folder = folder_of(models, name)
+    models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=models, prefix=".exporting-") as scratch:
+        beside = Path(scratch) / "model"
+        beside.mkdir()
+        try:
+            longest = _write(encoder.loaded(), beside)
+        except ImportError as error:
+            raise ModelError(
+                f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"
+            ) from error
+        except Exception as error:  # the exporter raises whatever the model's code does
+            raise ModelError(f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch") from error
+        names = [*(precision.value for precision in Precision), TOKENIZER_FILE]
+        files = {name: sha256_of(beside / name) for name in names}
+        written = ExportedModel(beside, encoder.identity, longest, files, {})
+        parity = {precision.value: _parity(written, precision, encoder) for precision in Precision}
+        ExportedModel(beside, encoder.identity, longest, files, parity).write()
+        shutil.rmtree(folder, ignore_errors=True)
+        beside.rename(folder)
+    return ExportedModel.read(folder)
+
+
+def _write(model: "SentenceTransformer", folder: Path) -> int:
+    """Write both precisions and the tokenizer; return the most word pieces that the model reads."""
+    import torch  # noqa: PLC0415 (seconds to import)
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    tokenizer: Any = model.tokenizer
+    tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
+    example = tokenizer(_EXAMPLE, padding=True, return_tensors="pt")
+    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in example]
+    axes = {name: {0: "texts", 1: "pieces"} for name in [*names, "token_embeddings"]}
+    with _quietly(), warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _traceable(model, names),
+            tuple(example[name] for name in names),
+            str(folder / Precision.FULL.value),
+            input_names=names,
+            output_names=["sentence_embedding", "token_embeddings"],
+            dynamic_axes={**axes, "sentence_embedding": {0: "texts"}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+    with _quietly():
+        quantize_dynamic(
+            folder / Precision.FULL.value,
+            folder / Precision.INT8.value,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+        )
+    return int(model.max_seq_length or tokenizer.model_max_length)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep the exporters' advice to their own authors from the log."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+def _traceable(model: "SentenceTransformer", names: Sequence[str]) -> "torch.nn.Module":
+    """Return the model as a module from plain tensors to a unit sentence vector and its pieces' vectors."""
+    import torch  # noqa: PLC0415
+
+    class Traceable(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *inputs: "torch.Tensor") -> tuple["torch.Tensor", "torch.Tensor"]:
+            outputs: Any = self.model(dict(zip(names, inputs, strict=True)))
+            vectors = torch.nn.functional.normalize(outputs["sentence_embedding"], dim=1)
+            return vectors, outputs["token_embeddings"]
+
+    return Traceable().eval()
+
+
+def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTransformerEncoder) -> float:
+    """Return the mean cosine of the export's vectors to the model's on real sentences; raises ModelError."""
+    aspects = aspect_catalogue().aspects.values()
+    texts = [text for aspect in aspects for text in (*aspect.questions, *aspect.examples)]
+    ours = OnnxEncoder(exported, precision).encode(texts)
+    cosine = float(np.einsum("nd,nd->n", ours, encoder.encode(texts)).mean())
+    if cosine < LEAST_COSINE[precision]:
+        raise ModelError(
+            f"the export's vectors ({precision.value}) have a mean cosine of {cosine:.4f} to the model's, "
+            f"less than {LEAST_COSINE[precision]}: set WORTHWATCH_ENCODER=torch"
+        )
+    return round(cosine, 5)

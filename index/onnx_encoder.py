@@ -1,0 +1,147 @@
+"""Texts to unit vectors, through onnxruntime: an exported model, without torch.
+
+onnxruntime and tokenizers are imported when a model is first needed, not before.
+"""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
+from index.errors import ModelError
+from index.exported import TOKENIZER_FILE, ExportedModel, Precision
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+_BATCH_PIECES = 1024
+"""Word pieces of a batch, padding included: more gains no speed and takes memory."""
+_SHORTEST = 1e-6
+
+
+class OnnxEncoder:
+    """An exported model in this process, loaded on first use; safe to use from several threads.
+
+    ``threads`` is how many batches run side by side, all cores by default: short
+    batches on a core each are quicker than one batch spread over the cores.
+    """
+
+    def __init__(self, exported: ExportedModel, precision: Precision, *, threads: int | None = None) -> None:
+        self._exported = exported
+        self._precision = precision
+        self._threads = threads or os.cpu_count() or 1
+        self._lock = threading.Lock()
+        self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """The identity of the model that was exported."""
+        return self._exported.identity
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
+        vectors = np.empty((len(texts), self.identity.dimension), dtype=np.float32)
+        done = 0
+        for batch, outputs, _ in self._run(texts):
+            vectors[batch] = outputs[0]
+            done += len(batch)
+            if progress:
+                progress(done, len(texts))
+        return vectors
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return each text's vector with its word pieces; raises ModelError."""
+        found: dict[int, Encoded] = {}
+        for batch, (vectors, pieces), encodings in self._run(texts):
+            for row, (number, encoding) in enumerate(zip(batch, encodings, strict=True)):
+                found[number] = Encoded(vectors[row], _token_vectors(encoding, pieces[row]))
+        return [found[number] for number in range(len(texts))]
+
+    def _run(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], list["Encoding"]]]:
+        """Yield batches as they finish: the texts' positions, the model's outputs, the texts in pieces."""
+        session, tokenizer = self._load()
+        encodings = tokenizer.encode_batch(list(texts))
+        batches = list(_batches([len(encoding.ids) for encoding in encodings]))
+
+        def outputs(batch: list[int]) -> list[Any]:
+            return list(session.run(None, _feeds([encodings[number] for number in batch], session)))
+
+        if len(batches) == 1:  # one question needs no thread of its own
+            results: Iterator[list[Any]] = map(outputs, batches)
+            yield from _zipped(batches, results, encodings)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            yield from _zipped(batches, pool.map(outputs, batches), encodings)
+
+    def _load(self) -> tuple["InferenceSession", "Tokenizer"]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._open()
+            return self._loaded
+
+    def _open(self) -> tuple["InferenceSession", "Tokenizer"]:
+        weights = self._exported.checked(self._precision)
+        try:
+            from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions  # noqa: PLC0415
+            from tokenizers import Tokenizer  # noqa: PLC0415
+        except ImportError as error:
+            raise ModelError("onnxruntime is not installed: pip install onnxruntime tokenizers") from error
+        options = SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # an arena keeps the memory of the largest batch for good
+        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
+        options.log_severity_level = 3
+        try:
+            session = InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_file(str(self._exported.folder / TOKENIZER_FILE))
+        except Exception as error:  # both libraries raise their own kinds, undocumented
+            raise ModelError(f"the exported model {weights} can't be loaded: export it again") from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self._exported.longest)
+        return session, tokenizer
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield positions in batches of about equally long texts, _BATCH_PIECES pieces at most with padding."""
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lambda number: lengths[number]):
+        if batch and (len(batch) + 1) * lengths[position] > _BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+def _feeds(encodings: Sequence["Encoding"], session: "InferenceSession") -> dict[str, NDArray[np.int64]]:
+    """Return what the model reads: ids and mask of shape (texts, longest)."""
+    longest = max(len(encoding.ids) for encoding in encodings)
+    ids = np.zeros((len(encodings), longest), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding.ids)] = encoding.ids
+        mask[row, : len(encoding.ids)] = 1
+    every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    return {given.name: every[given.name] for given in session.get_inputs()}
+
+
+def _zipped(
+    batches: Sequence[list[int]], results: Iterator[list[Any]], encodings: Sequence["Encoding"]
+) -> Iterator[tuple[list[int], list[Any], list["Encoding"]]]:
+    for batch, outputs in zip(batches, results, strict=True):
+        yield batch, outputs, [encodings[number] for number in batch]
+
+
+def _token_vectors(encoding: "Encoding", pieces: NDArray[np.float32]) -> TokenVectors:
+    """Return a text's word pieces less the special ones; without words, its first piece stands in."""
+    kept = [position for position, special in enumerate(encoding.special_tokens_mask) if not special] or [0]
+    vectors = pieces[kept]
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), _SHORTEST)
+    return TokenVectors(np.array(encoding.ids, np.int64)[kept], unit.astype(np.float32))

@@ -1,0 +1,51 @@
+"""Which of a reviewer's passages is quoted: one that speaks for their stance where there is one."""
+
+import pytest
+
+from bot.evidence import Evidence
+from bot.model import Kind, Quote
+from bot.quoting import choose
+from index import Hit, Library, Polarity
+from tests.bot.fakes import a_question
+
+LIKED_FIRST, DISLIKED = "I loved season 1.", "Season 2 was awful and boring."
+"""What review 3 says: of one season the one, of the other the other."""
+
+
+def hit(library: Library, text: str) -> Hit:
+    [passage] = [one for one in library.snapshot("harbour").records.all_passages() if one.text == text]
+    return Hit(passage, 0.5, 0.5)
+
+
+def chosen(
+    library: Library, stances: dict[str, Polarity], *texts: str, kind: Kind = Kind.OPINION
+) -> list[Quote]:
+    """The quotes of those passages, best first, of reviewers who feel so."""
+    hits = tuple(hit(library, text) for text in texts)
+    evidence = Evidence(hits, hits, stances)
+    return list(choose(library.snapshot("harbour"), evidence, a_question(kind=kind, seasons=())))
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(("side", "text"), [(Polarity.NEGATIVE, DISLIKED), (Polarity.POSITIVE, LIKED_FIRST)])
+def test_a_passage_against_its_reviewers_stance_gives_way(
+    side: Polarity, text: str, kind: Kind, harbour: Library
+) -> None:
+    found = chosen(harbour, {"harbour/3": side}, LIKED_FIRST, DISLIKED, kind=kind)
+    assert [(quote.text, quote.stance) for quote in found] == [(text, side)]
+
+
+def test_a_reviewer_without_a_side_is_quoted_in_order(harbour: Library) -> None:
+    found = chosen(harbour, {"harbour/3": Polarity.MIXED}, LIKED_FIRST, DISLIKED)
+    assert [quote.text for quote in found] == [LIKED_FIRST, DISLIKED]
+
+
+def test_a_passage_against_its_reviewers_stance_is_quoted_where_there_is_no_other(harbour: Library) -> None:
+    found = chosen(harbour, {"harbour/3": Polarity.NEGATIVE}, LIKED_FIRST)
+    assert [quote.text for quote in found] == [LIKED_FIRST]
+
+
+def test_the_reviewers_keep_their_order(harbour: Library) -> None:
+    stances = {"harbour/3": Polarity.NEGATIVE, "harbour/5": Polarity.POSITIVE, "harbour/6": Polarity.NEGATIVE}
+    found = chosen(harbour, stances, "Season 2 was great.", LIKED_FIRST, DISLIKED, "A disaster.")
+    assert [quote.review for quote in found] == ["harbour/5", "harbour/3", "harbour/6"]

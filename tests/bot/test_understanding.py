@@ -1,0 +1,76 @@
+"""A question read by its words, its meaning and the topic before it."""
+
+import pytest
+
+from bot.model import Kind, Topic
+from bot.question import understand
+from bot.understanding import Understanding, Understood
+from index import Library, aspect_catalogue
+from tests.fakes import WordOverlapEncoder
+
+
+@pytest.fixture
+def encoder() -> WordOverlapEncoder:
+    return WordOverlapEncoder()
+
+
+def read(
+    library: Library, text: str, encoder: WordOverlapEncoder | None = None, *, topic: Topic | None = None
+) -> Understood:
+    understanding = Understanding(encoder or WordOverlapEncoder(), aspect_catalogue())
+    return understanding.read(text, library.show("harbour"), library.snapshot("harbour"), topic=topic)
+
+
+def topic_of(text: str) -> Topic:
+    return Topic("harbour", understand(text, aspect_catalogue()))
+
+
+def test_the_shows_names_are_no_part_of_what_is_searched_for(harbour: Library) -> None:
+    understood = read(harbour, "How is the acting in Harbour Lights?")
+    assert understood.query == "How is the acting in ?"
+    assert understood.question.text == "How is the acting in Harbour Lights?"
+
+
+def test_what_is_searched_for_is_encoded(harbour: Library, encoder: WordOverlapEncoder) -> None:
+    understood = read(harbour, "How is the acting?", encoder)
+    assert understood.encoded.vector.tolist() == encoder.encode([understood.query])[0].tolist()
+
+
+def test_a_question_that_names_its_aspect_is_encoded_once(
+    harbour: Library, encoder: WordOverlapEncoder
+) -> None:
+    understanding = Understanding(encoder, aspect_catalogue())
+    for _ in range(3):
+        understanding.read("How is the acting?", harbour.show("harbour"), harbour.snapshot("harbour"))
+    assert encoder.texts_encoded == 1
+
+
+def test_a_question_whose_words_name_no_aspect_is_read_by_its_meaning(harbour: Library) -> None:
+    text = "Would my mother like it?"
+    assert understand(text, aspect_catalogue()).aspects == ()
+    assert read(harbour, text).question.aspects == ("audience",)
+
+
+def test_a_question_that_is_near_to_no_aspect_has_none(harbour: Library) -> None:
+    assert read(harbour, "Do zebras quack nightly over turnips?").question.aspects == ()
+
+
+def test_the_last_season_is_the_one_that_the_show_says(harbour: Library) -> None:
+    assert read(harbour, "Is the last season good?").question.seasons == (2,)
+
+
+def test_a_follow_up_takes_from_the_topic_what_it_leaves_out(harbour: Library) -> None:
+    topic = topic_of("Is season 2 worth watching?")
+    understood = read(harbour, "and the acting?", topic=topic)
+    assert (understood.question.seasons, understood.question.aspects) == ((2,), ("acting",))
+    assert understood.question.kind is Kind.OPINION
+
+
+def test_a_bare_why_searches_for_the_question_before_it(harbour: Library) -> None:
+    understood = read(harbour, "why?", topic=topic_of("How is the acting in season 2?"))
+    assert (understood.question.text, understood.query) == ("why?", "How is the acting in season 2?")
+
+
+def test_a_question_that_stands_alone_leaves_the_topic(harbour: Library) -> None:
+    understood = read(harbour, "How is the music?", topic=topic_of("How is the acting in season 2?"))
+    assert (understood.question.seasons, understood.question.aspects) == ((), ("music",))
