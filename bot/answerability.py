@@ -3,7 +3,7 @@
 import re
 
 from bot.evidence import Evidence
-from bot.model import Kind, Question
+from bot.model import Kind, Missing, Question
 from bot.names import proper_names
 from index import Snapshot, content_words, mentions, words
 
@@ -76,16 +76,16 @@ def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> b
 
     What a question names in so many words must be an aspect that some review speaks of.
     """
-    if not evidence.hits:
-        return False
-    if (
-        question.aspects
-        and question.is_cued
-        and not set(question.aspects) & snapshot.records.aspect_reviews().keys()
-    ):
+    if not evidence.hits or (question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS):
         return False
     asks_worth = question.kind is Kind.VERDICT and not question.aspects
     return asks_worth or evidence.hits[0].score >= _ANSWERS_FROM
+
+
+def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:
+    """Return what keeps a question from being answered: its aspects, where no review speaks of them."""
+    spoken_of = snapshot.records.aspect_reviews().keys()
+    return Missing.ASPECTS if question.aspects and spoken_of.isdisjoint(question.aspects) else Missing.ANSWER
 
 
 def is_nonsense(query: str) -> bool:

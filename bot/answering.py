@@ -203,20 +203,24 @@ class Answerer:
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
         if not answerability.is_answered(evidence, asked.question, asked.snapshot):
-            return self._decline(asked, Missing.ANSWER)
-        if asked.question.compares_seasons:
-            compared = self._compared(asked)
-            notes += [compared] if compared.verdicts else []
+            return self._decline(asked, answerability.what_is_missing(asked.question, asked.snapshot))
+        if asked.question.compares_seasons and asked.question.seasons:
+            notes.append(self._compared(asked))
         if evidence.repeats:
             notes.append(Repeated(evidence.repeats))
         return self._answered(asked, evidence, tuple(notes))
 
     def _gather(self, asked: _Asked) -> Evidence:
-        return gather(asked.snapshot, asked.understood, self._relevance, reranker=self._reranker)
+        return gather(
+            asked.snapshot,
+            asked.understood,
+            self._relevance,
+            watched=asked.watched,
+            reranker=self._reranker,
+        )
 
     def _compared(self, asked: _Asked) -> Compared:
-        seasons = asked.question.seasons or tuple(asked.snapshot.records.season_reviews())
-        evidence = {season: self._gather(asked.of_seasons((season,))) for season in seasons}
+        evidence = {season: self._gather(asked.of_seasons((season,))) for season in asked.question.seasons}
         return Compared(tuple((season, tally(own.stances.values())) for season, own in evidence.items()))
 
     def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answered:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.answer_type import answer_tests
 from bot.model import WORTH, Kind, Question
 from bot.names import named_words
+from bot.progress import is_ahead
 from bot.relevance import RelevanceHead
 from bot.signals import nearness, signals
 from bot.stance import Voice, overall_stance, stance
@@ -36,7 +37,7 @@ QUOTED_FROM = 0.4
 COUNTED_FROM = 0.4
 """The same for a passage that isn't quoted but counts in its reviewer's stance."""
 FLOOR = 0.12
-"""Relevance that each of them must have."""
+"""Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,15 @@ def gather(
     understood: Understood,
     head: RelevanceHead,
     *,
+    watched: int | None = None,
     reranker: Reranker | None = None,
 ) -> Evidence:
     """Return the evidence of one show for a question.
 
-    A question with seasons is answered from passages about those seasons alone.
-    A ``reranker`` takes the place of late interaction for the nearest passages.
+    For a viewer who has ``watched`` so many seasons, what speaks of later ones is no
+    quote unless the question asks for it, but counts. A question with seasons is
+    answered from passages about those seasons alone. A ``reranker`` takes the place
+    of late interaction for the nearest passages.
     """
     repeating = snapshot.records.repeating()
     hits = candidates(snapshot, understood, reranker=reranker)
@@ -73,9 +77,13 @@ def gather(
     scored = [replace(hit, score=round(share, 4)) for hit, share in zip(hits, likely, strict=True)]
     scored.sort(key=lambda hit: (-hit.score, hit.passage.number))
     once = [hit for hit in scored if hit.passage.review not in repeating]
-    relevant, voices = _within(once, QUOTED_FROM), _within(once, COUNTED_FROM)
-    stances = _stances(snapshot, voices, understood.question)
-    spoken = stances.keys() | {hit.passage.review for hit in _within(scored, COUNTED_FROM)}
+    question = understood.question
+    floor = 0.0 if question.kind is Kind.VERDICT and not question.aspects else FLOOR
+    asks_ahead = is_ahead(question.seasons, watched)
+    seen = [hit for hit in once if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
+    relevant, voices = _within(seen, QUOTED_FROM, floor), _within(once, COUNTED_FROM, floor)
+    stances = _stances(snapshot, voices, question)
+    spoken = stances.keys() | {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)}
     return Evidence(
         hits=tuple(relevant),
         voices=tuple(voices),
@@ -100,9 +108,9 @@ def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker
     return _naming(hits, query)
 
 
-def _within(scored: Sequence[Hit], share: float) -> list[Hit]:
-    """Return the hits, best first, that have at least this share of the first one's score."""
-    return [hit for hit in scored if hit.score >= max(FLOOR, share * scored[0].score)]
+def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
+    """Return the hits, best first, of at least this share of the first one's score, and of the floor."""
+    return [hit for hit in scored if hit.score >= max(floor, share * scored[0].score)]
 
 
 def _reranked(hits: Sequence[Hit], query: str, reranker: Reranker) -> list[Hit]:

@@ -179,6 +179,7 @@ class Missing(Enum):
     NAMES = "no review holds the names asked about"
     CUES = "no review holds the words that only such an answer could have"
     SEASONS = "no review speaks of the seasons asked about"
+    ASPECTS = "no review speaks of the aspects asked about"
     ANSWER = "nothing is near enough to the question"
 
 

@@ -15,4 +15,9 @@ class Progress:
         return self.by_show.get(show, self.everywhere)
 
 
+def is_ahead(seasons: tuple[int, ...], watched: int | None) -> bool:
+    """Tell whether any of the seasons comes after those watched; not where that isn't known."""
+    return watched is not None and any(season > watched for season in seasons)
+
+
 NO_PROGRESS = Progress()

@@ -25,6 +25,10 @@ _FACT = re.compile(
     r"what\s+(?:other\s+)?(?:shows?|films?|movies?|series)\b)",
     re.IGNORECASE,
 )
+_HAPPENS = re.compile(
+    r"\b(?:die[sd]?|dead|survive[sd]?|killed|cancel+ed|renewed|marr(?:y|ies)|escape[sd]?|ends?\s+up|comes?\s+back|happen\w*)\b",
+    re.IGNORECASE,
+)
 # "Why does she join so late?", "has anyone …", "any robots in it": what happens, not how good it is.
 _OF_EVENTS = re.compile(
     r"^\W*(?:(?:and|so|but)\s+)?(?:why|what(?!\s+do)|which|when|has|have|did|do\s+they|any\b|are\s+they|is\s+there|are\s+there|how\s+(?:do|does|did)\b)",
@@ -43,7 +47,7 @@ _VERDICT = re.compile(
 # Whatever number is asked for: that no show has so many seasons is for the answer to say.
 _ANY_SEASON = re.compile(r"\b(?:season|series|s)\s*(?P<number>0|[1-9]\d{2,8}|[6-9]\d)\b", re.IGNORECASE)
 _GOING_ON = re.compile(
-    r"\b(?:stop|quit|end|finish|leave|drop\s+it|keep\s+(?:going|watching)|continue|carry\s+on|go\s+on|watch\s+on|"
+    r"\b(?:gets?\s+(?:better|worse|good|bad)|down\s*hill|improves?|declines?|falls?\s+off|holds?\s+up|stop|quit|end|finish|leave|drop\s+it|keep\s+(?:going|watching)|continue|carry\s+on|go\s+on|watch\s+on|"
     r"worth\s+(?:continuing|going\s+on))\b[^.?!]{0,30}\b(?:after|at|with|past|beyond)\s+(?:the\s+)?$|"
     r"\b(?:past|beyond)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -203,7 +207,8 @@ def _kind(text: str, aspects: tuple[str, ...], catalogue: AspectCatalogue, *, of
         return Kind.FACT
     if any(catalogue[name].fact for name in aspects) and not (_JUDGING.search(text) or _VERDICT.search(text)):
         return Kind.FACT
-    if not aspects and not of_season and _OF_EVENTS.match(text) and not _JUDGING.search(text):
+    of_events = _OF_EVENTS.match(text) or _HAPPENS.search(text)
+    if not aspects and not of_season and of_events and not _JUDGING.search(text):
         return Kind.FACT
     if _VERDICT.search(text) or (not aspects and (of_season or not content_words(text))):
         return Kind.VERDICT

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.evidence import Evidence
 from bot.model import Kind, Question, Quote
+from bot.progress import is_ahead
 from index import Hit, Polarity, Review, Snapshot, SnapshotError
 
 MOST_QUOTES = 5
@@ -21,7 +22,7 @@ def choose(
     For a viewer who has ``watched`` so many seasons, what speaks of later ones
     is left out, or covered where the question asks for it.
     """
-    asks_ahead = watched is not None and any(season > watched for season in question.seasons)
+    asks_ahead = is_ahead(question.seasons, watched)
     shown = partial(covered if asks_ahead else unspoiled, watched=watched)
     firsts, seconds = _by_turn(_speaking_for_stance(shown(evidence.hits), evidence.stances))
     chosen = firsts[:MOST_QUOTES]
@@ -48,19 +49,17 @@ def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -
 
 def unspoiled(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
     """Return the hits less those about seasons after the ones watched; all where it isn't known."""
-    return [hit for hit in hits if not _is_ahead(hit, watched)]
+    return [hit for hit in hits if not is_ahead(hit.passage.seasons, watched)]
 
 
 def covered(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
     """Return the hits, those about seasons after the ones watched marked as spoiling."""
     return [
-        replace(hit, passage=replace(hit.passage, spoiler=True)) if _is_ahead(hit, watched) else hit
+        replace(hit, passage=replace(hit.passage, spoiler=True))
+        if is_ahead(hit.passage.seasons, watched)
+        else hit
         for hit in hits
     ]
-
-
-def _is_ahead(hit: Hit, watched: int | None) -> bool:
-    return watched is not None and any(season > watched for season in hit.passage.seasons)
 
 
 def quotes(snapshot: Snapshot, hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> tuple[Quote, ...]:

@@ -60,12 +60,17 @@ MARKS = {
     Polarity.MIXED: "·",
     Polarity.NONE: "·",
 }
+_NOTHING_SAID = {
+    Missing.QUESTION: "There is no question in that that reviews could answer.",
+    Missing.ANSWER: "The reviews don't say.",
+}
 _INDIRECT = re.compile(r"(?:who|what|how|where)\b")
 """Labels that are questions put indirectly: "who is in it"."""
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COVER = "█" * 24
 _FEWEST_FOR_SHARE = 2
 """Viewers who take a side from which their share is worth a percentage."""
+_FEWEST_TO_COMPARE = 2
 _OPEN_SUBJECT = "on this"
 _HOW_TO_LIFT = "(spoiler; --spoilers shows it)"
 
@@ -85,8 +90,8 @@ class Writer:
         subject = self._subject(reply.question, reply.show)
         if reply.verdict is None:
             return f"What viewers wrote about {subject}." if reply.question.aspects else "What viewers wrote."
-        if compared := next((note for note in reply.notes if isinstance(note, Compared)), None):
-            return _most_liked(compared)
+        if best := _best_liked(reply):
+            return best
         if reply.verdict.reviews == 1:
             words = _LONE_WORDS
         else:
@@ -104,7 +109,7 @@ class Writer:
             return [_covered(reply)]
         total = reply.coverage.reviews
         if reply.verdict is None:
-            basis = f"Of {total} reviews, {_count(reply.coverage.about, 'speaks', 'speak')} of it."
+            basis = f"From {len({quote.review for quote in reply.quotes})} of {_count(total, 'review')}."
         else:
             basis = self._tally(reply.verdict, reply.question, reply.show, total)
         return [basis, *map(self._note, reply.notes)]
@@ -162,20 +167,18 @@ class Writer:
 
     def _missing(self, reply: Declined) -> str:
         """Return what the reviews don't say."""
+        labels = self._labels(reply.question.aspects)
+        indirect = bool(labels) and all(_INDIRECT.match(label) for label in labels)
         match reply.missing:
-            case Missing.QUESTION:
-                return "There is no question in that that reviews could answer."
-            case Missing.NAMES:
-                return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
-            case Missing.CUES:
-                labels = self._labels(reply.question.aspects)
-                if labels and all(_INDIRECT.match(label) for label in labels):
-                    return self._unsaid(reply.question)
-                return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
             case Missing.SEASONS:
                 return _no_opinion_of(reply.question.seasons)
-            case Missing.ANSWER:
-                return self._unsaid(reply.question)
+            case Missing.CUES | Missing.ASPECTS if indirect:  # "who is in it" is said otherwise than "acting"
+                return f"The reviews don't say {or_list(labels)}."
+            case Missing.ASPECTS:
+                return f"The reviews don't say: none speaks of {or_list(labels)}."
+            case Missing.NAMES | Missing.CUES:
+                return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
+        return _NOTHING_SAID[reply.missing]
 
     def _note(self, note: Note) -> str:
         """Return what a viewer must know to read an answer right."""
@@ -193,15 +196,6 @@ class Writer:
                 return f"Reviews that repeat another one count once ({note.reviews} left out)."
             case Ahead():
                 return "What viewers wrote goes beyond what you have watched, so it isn't quoted."
-
-    def _unsaid(self, question: Question) -> str:
-        """Return that nothing answers: "who is in it" is said otherwise than "acting"."""
-        labels = self._labels(question.aspects)
-        if not labels:
-            return "The reviews don't say."
-        if all(_INDIRECT.match(label) for label in labels):
-            return f"The reviews don't say {or_list(labels)}."
-        return f"The reviews don't say: none speaks of {or_list(labels)}."
 
     def _labels(self, aspects: tuple[str, ...]) -> list[str]:
         return [self._catalogue[name].label for name in aspects]
@@ -260,16 +254,18 @@ def _compared(note: Compared) -> str:
     return f"By season, {'; '.join(parts)}."
 
 
-def _most_liked(note: Compared) -> str:
-    """Return which season viewers like best: the highest share of those who take a side."""
-    sided = [(season, verdict) for season, verdict in note.verdicts if verdict.share is not None]
-    if not sided:
-        return "No viewer takes a side on any one season."
-    best = max(verdict.share or 0.0 for _, verdict in sided)
-    seasons = [season for season, verdict in sided if verdict.share == best]
-    if len(seasons) == len(sided) > 1:
+def _best_liked(reply: Answered) -> str:
+    """Return which season viewers like best by the share of those who take a side; empty for one alone."""
+    verdicts = [verdict for note in reply.notes if isinstance(note, Compared) for verdict in note.verdicts]
+    shares = {season: verdict.share for season, verdict in verdicts if verdict.share is not None}
+    if len(shares) < _FEWEST_TO_COMPARE:
+        return ""
+    seasons = [season for season, share in shares.items() if share == max(shares.values())]
+    if len(seasons) == len(shares):
         return f"Viewers rank {and_list([f'season {season}' for season in seasons])} alike."
-    return f"Best liked: {_season_words(tuple(seasons))}."
+    least = [season for season, share in shares.items() if share == min(shares.values())]
+    best, worst = _season_words(tuple(seasons)), _season_words(tuple(least))
+    return f"Best liked: {best}; least liked: {worst}."
 
 
 def _covered(reply: Declined) -> str:

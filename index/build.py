@@ -44,7 +44,7 @@ from index.spoilers import SpoilerHead
 from index.tokens import TokenWriter
 from index.vectors import write_vectors
 
-ANNOTATIONS = 6
+ANNOTATIONS = 7
 """Raised whenever the code cuts or annotates passages otherwise than before."""
 _STEP = 512
 """Passages encoded between two words of progress."""

@@ -5,6 +5,7 @@ in cells, a byte a dimension; the cells nearest to a question are looked through
 the best found are ranked again by their exact vectors, which lie beside as halves.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -64,6 +65,7 @@ class VectorIndex:
     def open(cls, folder: Path, search: VectorSearch) -> Self:
         """Open a finished index, cells mapped rather than read; SnapshotError when missing or damaged."""
         path = folder / VECTORS_FILE
+        faiss.omp_set_num_threads(1)  # a question's search is too short to be worth sharing out
         try:
             if search.factory == FLAT:
                 return cls(faiss.read_index(str(path)), search)
@@ -140,6 +142,7 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
     index = faiss.index_factory(vectors.shape[1], factory, faiss.METRIC_INNER_PRODUCT)
     chosen = np.random.default_rng(0)
     learnt_from = chosen.choice(len(vectors), min(len(vectors), _TRAIN_ON * cells), replace=False)
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     index.train(np.ascontiguousarray(vectors[np.sort(learnt_from)]))
     index.add(vectors)
     faiss.write_index(index, str(folder / VECTORS_FILE))
@@ -159,6 +162,7 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
 
 def _exact_neighbours(vectors: NDArray[np.float32], wanted: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the numbers of the ten nearest of each wanted vector, shape (len(wanted), 10)."""
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     _, numbers = faiss.knn(wanted, np.ascontiguousarray(vectors), _TEN, faiss.METRIC_INNER_PRODUCT)
     found: NDArray[np.int64] = numbers
     return found

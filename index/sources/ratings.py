@@ -4,7 +4,7 @@ import re
 
 from index.model import Rating
 
-_NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|\b(?:zero|one|two|three|four|five|eight|nine|ten)\b)"
+_NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 _VALUE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
 _OUT_OF = re.compile(
     rf"(?<![\d/.,])(?<!season )(?<!episode )(?<!series )(?<!part ){_VALUE}\s*(?:/|(?:stars?\s+)?out\s+of)"
@@ -14,7 +14,7 @@ _OUT_OF = re.compile(
 # "4 stars" may count film stars: only words of rating before it make it a rating.
 _STARS = re.compile(
     r"\b(?:give|gave|giving|rate|rated|rating|score|scored|deserves?|get|gets|worth|hence|my|only|solid|between|"
-    rf"an?)\b[^.!?\n]{{0,40}}?(?<![\d/.,]){_VALUE}\+?[\s-]*(?:stars\b|star\b(?=\s+(?:rating|review|show|series|from|for)))",
+    rf"an?)\b[^.!?\n]{{0,40}}?(?<![\d/.,]){_VALUE}\+?[\s-]*(?:stars\b|star\b(?=\s+(?:rating|review|show|series|from|for)|\s*(?:[.!,]|$)))",
     re.IGNORECASE,
 )
 # "Two stars.", "5+ stars!" as a sentence of their own.
@@ -22,7 +22,10 @@ _STARS_ALONE = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:only\s+|just\s+|a\s+)?{_VALUE}\+?\s+stars?\b(?=\s*(?:[.!,\n]|$|is|from\s+me|for))",
     re.IGNORECASE,
 )
-_NOT_EVEN = re.compile(r"(?:\bnot|n['’]t|\bnever|\bhardly)\b[^.!?\n]{0,30}$", re.IGNORECASE)
+_NOT_EVEN = re.compile(
+    r"(?:\b(?:not|never|hardly)|n['’]t)\s+(?:\w+\s+){0,2}(?:even|enough|worth|deserv\w*|give|gave|giving|merit\w*)\b[^.!?,:;\n]{0,25}$",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = {
     "zero": 0,
     "one": 1,
@@ -30,6 +33,8 @@ _NUMBER_WORDS = {
     "three": 3,
     "four": 4,
     "five": 5,
+    "six": 6,
+    "seven": 7,
     "eight": 8,
     "nine": 9,
     "ten": 10,
