@@ -29,7 +29,7 @@ _ORDER = re.compile(
 
 def unknown_seasons(seasons: tuple[int, ...], snapshot: Snapshot) -> tuple[int, ...]:
     """Return the seasons asked for that no passage is about."""
-    covered = snapshot.records.season_reviews()
+    covered = snapshot.records.season_reviews() if seasons else {}
     return tuple(season for season in seasons if season not in covered)
 
 

@@ -195,7 +195,8 @@ class Answerer:
             asked = asked.of_seasons(
                 tuple(season for season in asked.question.seasons if season not in unsaid)
             )
-        if asked.question.compares_seasons and not asked.question.seasons:
+        original = asked.question.seasons
+        if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
         if asked.question.seasons and asked.question.aspects and not evidence.hits:
@@ -208,7 +209,14 @@ class Answerer:
             notes.append(self._compared(asked))
         if evidence.repeats:
             notes.append(Repeated(evidence.repeats))
+        if asked.question.compares_seasons:
+            asked = asked.of_seasons(original)
         return self._answered(asked, evidence, tuple(notes))
+
+    def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Return the aspects that most reviews speak of, of those that this version knows."""
+        known = [name for name in snapshot.records.aspect_reviews() if name in self._catalogue.aspects]
+        return tuple(known[:_MOST_SUGGESTIONS])
 
     def _gather(self, asked: _Asked) -> Evidence:
         return gather(
@@ -254,5 +262,5 @@ class Answerer:
             missing=missing,
             names=names,
             seasons=asked.snapshot.records.season_reviews(),
-            suggestions=tuple(asked.snapshot.records.aspect_reviews())[:_MOST_SUGGESTIONS],
+            suggestions=self._suggestions(asked.snapshot),
         )

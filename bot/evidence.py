@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from bot.answer_type import answer_tests
 from bot.model import WORTH, Kind, Question
@@ -36,8 +37,13 @@ QUOTED_FROM = 0.4
 """Share of the best passage's relevance from which another one is quoted."""
 COUNTED_FROM = 0.4
 """The same for a passage that isn't quoted but counts in its reviewer's stance."""
+_SPARED_FROM = 0.3
+"""The same for one that is quoted in place of those about seasons not watched yet."""
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
+
+_counted: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], dict[str, Polarity]]] = WeakKeyDictionary()
+"""Stances over all of a show or of seasons: they are every question's, as long as the snapshot is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ def gather(
     question = understood.question
     floor = 0.0 if question.kind is Kind.VERDICT and not question.aspects else FLOOR
     asks_ahead = is_ahead(question.seasons, watched)
-    seen = [hit for hit in once if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
+    spared = _within(once, _SPARED_FROM, floor)
+    seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
     relevant, voices = _within(seen, QUOTED_FROM, floor), _within(once, COUNTED_FROM, floor)
     stances = _stances(snapshot, voices, question)
     spoken = stances.keys() | {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)}
@@ -146,12 +153,20 @@ def _of_fact(hits: Sequence[Hit], question: Question, query: str) -> list[Hit]:
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:
     """Return each reviewer's stance: for a verdict over all they wrote in its scope, else over the hits."""
-    if question.kind is not Kind.VERDICT or question.aspects:
-        spoken = _by_review(_as_voices(hits))
-        return {review: stance(own, aspects=question.aspects) for review, own in spoken.items()}
-    passages = snapshot.records.passages(snapshot.records.numbers(seasons=question.seasons)).values()
-    if question.seasons:
-        voices = [Voice(passage, _weight_in_season(passage, question.seasons)) for passage in passages]
+    if question.kind is Kind.VERDICT and not question.aspects:
+        known = _counted.setdefault(snapshot, {})
+        if question.seasons not in known:
+            known[question.seasons] = _stances_in(snapshot, question.seasons)
+        return known[question.seasons]
+    spoken = _by_review(_as_voices(hits))
+    return {review: stance(own, aspects=question.aspects) for review, own in spoken.items()}
+
+
+def _stances_in(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
+    """Return each reviewer's stance towards seasons, or towards the whole show."""
+    passages = snapshot.records.passages(snapshot.records.numbers(seasons=seasons)).values()
+    if seasons:
+        voices = [Voice(passage, _weight_in_season(passage, seasons)) for passage in passages]
         return {review: stance(own) for review, own in _by_review(voices).items()}
     voices = [Voice(passage, _SUMMING_UP if WORTH in passage.aspects else 1.0) for passage in passages]
     return {

@@ -42,6 +42,8 @@ class Understanding:
             return by_words
         vector = self.encode(without_names(by_words.text, show)).vector
         aspect, cosine = snapshot.records.aspect_questions.nearest(vector)
+        if aspect not in self._catalogue.aspects:  # an older index may know others
+            return by_words
         return understand(text, self._catalogue, last_season=show.seasons, meaning=Meaning(aspect, cosine))
 
     def _encode_once(self, text: str) -> Encoded:

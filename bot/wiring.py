@@ -53,7 +53,8 @@ class Wiring:
     @cached_property
     def encoder(self) -> Encoder:
         """The model that passages and questions are encoded with."""
-        return self._opened(self.settings.model)
+        settings = self.settings
+        return open_encoder(settings.model, settings.encoder, self.models, threads=settings.threads)
 
     @cached_property
     def catalogue(self) -> AspectCatalogue:
@@ -98,8 +99,4 @@ class Wiring:
         """The encoder that the heads know: the packaged model, whatever was set."""
         if self.settings.model == PACKAGED_MODEL:
             return self.encoder
-        return self._opened(PACKAGED_MODEL)
-
-    def _opened(self, model: str) -> Encoder:
-        settings = self.settings
-        return open_encoder(model, settings.encoder, self.models, threads=settings.threads)
+        return open_encoder(PACKAGED_MODEL, EncoderKind.AUTO, self.models, threads=self.settings.threads)

@@ -257,15 +257,17 @@ def _compared(note: Compared) -> str:
 def _best_liked(reply: Answered) -> str:
     """Return which season viewers like best by the share of those who take a side; empty for one alone."""
     verdicts = [verdict for note in reply.notes if isinstance(note, Compared) for verdict in note.verdicts]
-    shares = {season: verdict.share for season, verdict in verdicts if verdict.share is not None}
-    if len(shares) < _FEWEST_TO_COMPARE:
+    sided = {season: verdict for season, verdict in verdicts if verdict.share is not None}
+    if len(sided) < _FEWEST_TO_COMPARE:
         return ""
-    seasons = [season for season, share in shares.items() if share == max(shares.values())]
-    if len(seasons) == len(shares):
-        return f"Viewers rank {and_list([f'season {season}' for season in seasons])} alike."
-    least = [season for season, share in shares.items() if share == min(shares.values())]
-    best, worst = _season_words(tuple(seasons)), _season_words(tuple(least))
-    return f"Best liked: {best}; least liked: {worst}."
+    # By the interval's edges: one viewer's praise doesn't outrank that of nine in ten.
+    lows = {season: verdict.low or 0.0 for season, verdict in sided.items()}
+    highs = {season: verdict.high or 0.0 for season, verdict in sided.items()}
+    best = [season for season, low in lows.items() if low == max(lows.values())]
+    least = [season for season, high in highs.items() if high == min(highs.values())]
+    if set(best) & set(least):
+        return f"Viewers rank {and_list([f'season {season}' for season in sided])} much alike."
+    return f"Best liked: {_season_words(tuple(best))}; least liked: {_season_words(tuple(least))}."
 
 
 def _covered(reply: Declined) -> str:

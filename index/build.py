@@ -92,6 +92,7 @@ class Builder:
                 earlier = None if anew else open_earlier(shelf, self.encoder.identity, recipe())
                 if earlier:
                     opened.callback(earlier.close)
+                    earlier = earlier if earlier.serves(len(passages)) else None
                 vectors, known = self._encode(folder, passages, earlier, progress)
                 passages = self._annotated(passages, vectors, known)
                 aspects = earlier.aspects if earlier and earlier.annotated else self._aspects()
@@ -157,8 +158,11 @@ class Builder:
     ) -> list[Passage]:
         """Return the passages with what the heads read, taken over where it is known already."""
         new = [passage.number for passage in passages if passage.number not in known]
-        read = self._with_opinions([passages[number] for number in new], vectors[new]) if new else []
-        fresh = {passage.number: passage for passage in read}
+        fresh: dict[int, Passage] = {}
+        for start in range(0, len(new), _STEP):
+            step = new[start : start + _STEP]
+            read = self._with_opinions([passages[number] for number in step], vectors[step])
+            fresh |= {passage.number: passage for passage in read}
         opinions = [
             fresh[passage.number] if passage.number in fresh else _as_known(passage, known[passage.number])
             for passage in passages

@@ -7,8 +7,8 @@ from index.errors import NoIndexError, SnapshotError
 from index.model import Passage
 from index.records import AspectTexts
 from index.shelf import Shelf
-from index.snapshot import Snapshot
-from index.tokens import StoredPieces
+from index.snapshot import Manifest, Snapshot, check_digests
+from index.tokens import FIT_ON, StoredPieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class EarlierSnapshot:
         records = self._snapshot.records
         return AspectTexts(records.aspect_questions, records.aspect_examples)
 
+    def serves(self, passages: int) -> bool:
+        """Tell whether its projection is good enough for a show of so many passages."""
+        counted = self._snapshot.tokens.count
+        return counted >= FIT_ON or 2 * self._snapshot.manifest.passages >= passages
+
     def find(self, text: str) -> KnownText | None:
         """Return what is known of exactly this text, None when nothing is."""
         passage = self._snapshot.records.with_text(text)
@@ -54,7 +59,9 @@ class EarlierSnapshot:
 def open_earlier(shelf: Shelf, model: ModelIdentity, recipe: str) -> EarlierSnapshot | None:
     """Return the live snapshot where it can be built upon: of the same model, and sound; else None."""
     try:
-        snapshot = Snapshot.open(shelf.live_folder())
+        folder = shelf.live_folder()
+        check_digests(folder, Manifest.read(folder))
+        snapshot = Snapshot.open(folder)
     except (NoIndexError, SnapshotError):
         return None
     if snapshot.manifest.model != model:

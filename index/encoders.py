@@ -36,7 +36,10 @@ def open_encoder(name: str, kind: EncoderKind, models: Path, *, threads: int | N
     if kind is EncoderKind.TORCH or (kind is EncoderKind.AUTO and not is_exported(name, kind, models)):
         return SentenceTransformerEncoder(name, threads=threads)
     exported = ExportedModel.read(folder_of(models, name))
-    if name == PACKAGED_MODEL and exported.identity != PACKAGED_IDENTITY:
+    foreign = exported.identity.name != name or (
+        name == PACKAGED_MODEL and exported.identity != PACKAGED_IDENTITY
+    )
+    if foreign:
         raise ModelError(f"{exported.folder} is of another model: run worthwatch index build --export")
     return OnnxEncoder(exported, _PRECISIONS[kind], threads=threads)
 

@@ -41,8 +41,9 @@ def export_model(name: str, models: Path, *, threads: int | None = None) -> Expo
     with tempfile.TemporaryDirectory(dir=models, prefix=".exporting-") as scratch:
         beside = Path(scratch) / "model"
         beside.mkdir()
+        model = encoder.loaded()
         try:
-            longest = _write(encoder.loaded(), beside)
+            longest = _write(model, beside)
         except ImportError as error:
             raise ModelError(
                 f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"

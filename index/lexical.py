@@ -1,7 +1,6 @@
 """The words of passages, in a tantivy index: BM25 over English stems."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -47,7 +46,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._stemmer = _stemmer()
-        self._stems_of = lru_cache(maxsize=_REMEMBERED)(self._stems_of_text)
+        self._recent: dict[str, frozenset[str]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -69,10 +68,13 @@ class LexicalIndex:
 
     def stems_of(self, text: str) -> frozenset[str]:
         """Return the stems of a passage's words; those of recent texts are remembered."""
-        return self._stems_of(text)
-
-    def _stems_of_text(self, text: str) -> frozenset[str]:
-        return frozenset(self._stemmer.analyze(text))
+        known = self._recent.get(text)
+        if known is None:
+            known = frozenset(self._stemmer.analyze(text))
+            if len(self._recent) >= _REMEMBERED:
+                self._recent = {}
+            self._recent[text] = known
+        return known
 
     def document_frequency(self, stem: str) -> int:
         """Return how many passages hold the stem."""

@@ -129,7 +129,7 @@ class Library:
     def _let_go(self) -> None:
         """Forget the snapshots longest unused while all open ones take too much memory.
 
-        A forgotten one closes when the last question that holds it is done.
+        A forgotten one stays usable to the questions that hold it.
         """
         taken = {slug: _memory_of(snapshot) for slug, snapshot in self._open.items()}
         while len(taken) > 1 and sum(taken.values()) > self._most_memory:
@@ -169,7 +169,7 @@ class Library:
     def indexed(self) -> list[Show]:
         """Return the shows that have a live snapshot; a long list is good for a second."""
         now = time.monotonic()
-        if len(self._indexed) <= _FEW or now - self._indexed_at >= _LISTED_FOR:
+        if len(self._folders()) <= _FEW or now - self._indexed_at >= _LISTED_FOR:
             self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
             self._indexed_at = now
         return self._indexed

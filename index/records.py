@@ -131,6 +131,10 @@ class Records:
 
     def repeating(self) -> frozenset[str]:
         """Return the ids of the reviews that repeat an earlier one."""
+        return self._repeating
+
+    @cached_property
+    def _repeating(self) -> frozenset[str]:
         rows = self._rows("SELECT row FROM review WHERE repeats IS NOT NULL")
         return frozenset(f"{self._show}/{row[0]}" for row in rows)
 
@@ -186,12 +190,16 @@ class Records:
 
     def with_text(self, text: str) -> Passage | None:
         """Return the first passage of exactly this text, None when there is none."""
-        rows = self._rows("SELECT number FROM passage WHERE digest = ? ORDER BY number", [_digest(text)])
-        found = self.passages([row[0] for row in rows])
-        return next((found[row[0]] for row in rows if found[row[0]].text == text), None)
+        query = "SELECT number FROM passage WHERE digest = ? AND text = ? ORDER BY number LIMIT 1"
+        rows = self._rows(query, [_digest(text), text])
+        return self.passage(rows[0][0]) if rows else None
 
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""
+        return self._season_reviews
+
+    @cached_property
+    def _season_reviews(self) -> dict[int, int]:
         return dict(
             self._rows(
                 "SELECT season, count(DISTINCT review) FROM passage_season JOIN passage ON number = passage "
@@ -201,6 +209,10 @@ class Records:
 
     def aspect_reviews(self) -> dict[str, int]:
         """Return, for each aspect, how many reviews have a passage about it, most first."""
+        return self._aspect_reviews
+
+    @cached_property
+    def _aspect_reviews(self) -> dict[str, int]:
         return dict(
             self._rows(
                 "SELECT aspect, count(DISTINCT review) FROM passage_aspect JOIN passage ON number = passage "

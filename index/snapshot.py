@@ -2,7 +2,8 @@
 
 reviews.sqlite   reviews, passages and what is known of them
 lexical/         the passages' words (tantivy)
-vectors.faiss    the passages' vectors (FAISS)
+vectors.faiss    the passages' vectors (FAISS); of a large show in cells, with vectors.f16 beside
+tokens/          the vectors of their word pieces
 manifest.json    what it was made from and with, and each file's digest
 """
 
@@ -135,7 +136,7 @@ def verify(folder: Path) -> dict[str, str]:
     SnapshotError with the first thing that is wrong.
     """
     manifest = Manifest.read(folder)
-    _check_digests(folder, manifest)
+    check_digests(folder, manifest)
     snapshot = Snapshot.open(folder)
     try:
         return {
@@ -157,7 +158,8 @@ def check_contents(snapshot: Snapshot) -> dict[str, str]:
     }
 
 
-def _check_digests(folder: Path, manifest: Manifest) -> None:
+def check_digests(folder: Path, manifest: Manifest) -> None:
+    """Check a snapshot's files against its manifest; raises SnapshotError with the first that differs."""
     found = file_digests(folder)
     if set(found) - set(manifest.files):
         raise SnapshotError(f"{folder} holds files that its manifest doesn't name: rebuild the show's index")

@@ -23,7 +23,7 @@ _SHORTEST = 0.1
 """A projection shorter than this is noise: it isn't stretched to full length."""
 _NO_VARIANCE = 1e-9
 """Share of the greatest variance under which a direction holds nothing of the show."""
-_FIT_ON = 20_000
+FIT_ON = 20_000
 """Word pieces that the projection is fitted on: the first of the show."""
 _VECTORS, _IDS = "vectors.i8", "ids.i4"
 _STARTS, _RARITY, _PROJECTION = "starts.npy", "rarity.npy", "projection.npy"
@@ -74,6 +74,11 @@ class TokenIndex:
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    @property
+    def count(self) -> int:
+        """How many word pieces there are."""
+        return len(self._ids)
 
     def pieces(self, number: int) -> StoredPieces:
         """Return what is kept of a passage's word pieces."""
@@ -137,7 +142,7 @@ class TokenWriter:
                 self._file.write(passage.vectors.tobytes())
             else:
                 self._waiting.append(passage.vectors)
-        if sum(len(vectors) for vectors in self._waiting) >= _FIT_ON or self._projection is not None:
+        if sum(len(vectors) for vectors in self._waiting) >= FIT_ON or self._projection is not None:
             self._flush()
 
     def finish(self) -> None:

@@ -32,6 +32,8 @@ _TRAIN_ON = 50
 _SAMPLE = 200
 """Passages of the show that recall is measured on, each asking for its own ten nearest."""
 _TEN = 10
+_COMPARED_UP_TO = 20_000
+"""Passages asked for that are compared one by one, whatever cells they lie in."""
 _REFINED = 4
 """Candidates ranked again for each passage asked for."""
 
@@ -65,7 +67,6 @@ class VectorIndex:
     def open(cls, folder: Path, search: VectorSearch) -> Self:
         """Open a finished index, cells mapped rather than read; SnapshotError when missing or damaged."""
         path = folder / VECTORS_FILE
-        faiss.omp_set_num_threads(1)  # a question's search is too short to be worth sharing out
         try:
             if search.factory == FLAT:
                 return cls(faiss.read_index(str(path)), search)
@@ -92,7 +93,9 @@ class VectorIndex:
         """
         if not len(self) or (among is not None and len(among) == 0):
             return []
-        if self._halves is None:
+        if self._halves is not None and among is not None and len(among) <= _COMPARED_UP_TO:
+            numbers, similarities = list(among), (self.vectors(among) @ vector).tolist()
+        elif self._halves is None:
             numbers, similarities = self._found(vector, limit, among)
         else:
             candidates = [number for number in self._found(vector, _REFINED * limit, among)[0] if number >= 0]
@@ -117,7 +120,10 @@ class VectorIndex:
         selector = None if among is None else faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
         parameters: Any = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # its stub omits sel
         if self._search.probes:
-            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=self._search.probes)  # type: ignore[call-arg] # likewise
+            # Fewer passages that count lie in more cells.
+            share = 1.0 if among is None else len(among) / len(self)
+            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=round(self._search.probes / share))  # type: ignore[call-arg] # likewise
+        faiss.omp_set_num_threads(1)  # a question's search is too short to be shared out; set by thread
         similarities, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
         return numbers[0].tolist(), similarities[0].tolist()
 

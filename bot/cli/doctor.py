@@ -63,10 +63,10 @@ def _python(parts: Wiring) -> list[Finding]:
 def _model(parts: Wiring) -> list[Finding]:
     name = parts.settings.model
     try:
-        if parts.is_exported or name != PACKAGED_MODEL:
-            parts.encoder.encode(["A model that loads."])
-        else:
+        if parts.encoder and not parts.is_exported and name == PACKAGED_MODEL:
             check_packaged_model()
+        else:
+            parts.encoder.encode(["A model that loads."])
     except WorthwatchError as error:
         return [Finding("model", name, str(error))]
     return [Finding("model", f"{name}, {'exported' if parts.is_exported else 'through torch'}")]

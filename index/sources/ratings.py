@@ -8,7 +8,7 @@ _NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|\b(?:zero|one|two|three|four|five|six|seven|ei
 _VALUE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
 _OUT_OF = re.compile(
     rf"(?<![\d/.,])(?<!season )(?<!episode )(?<!series )(?<!part ){_VALUE}\s*(?:/|(?:stars?\s+)?out\s+of)"
-    r"\s*(?P<scale>5|10|100|five|ten)(?![\d/]|\s+(?:of|people|viewers|episodes|seasons|series))",
+    r"\s*(?P<scale>5|10|100|(?:five|ten)(?!\s+(?!stars|from|for)\w))(?![\d/]|\s+(?:of|people|viewers|episodes|seasons|series))",
     re.IGNORECASE,
 )
 # "4 stars" may count film stars: only words of rating before it make it a rating.
