@@ -199,7 +199,7 @@ class Answerer:
         if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
-        if asked.question.seasons and asked.question.aspects and not evidence.hits:
+        if asked.question.seasons and asked.question.aspects and not evidence.voices:
             notes.append(Widened(asked.question.seasons, asked.question.aspects))
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
