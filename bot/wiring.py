@@ -16,12 +16,14 @@ from index import (
     Encoder,
     EncoderKind,
     Library,
+    ModelError,
     PolarityHead,
     SpoilerHead,
     aspect_catalogue,
     export_model,
     is_exported,
     open_encoder,
+    refusal_of,
 )
 
 
@@ -43,12 +45,23 @@ class Wiring:
 
     @property
     def needs_export(self) -> bool:
-        """Whether the model is to be served from an export that isn't there yet."""
-        return self.settings.encoder is not EncoderKind.TORCH and not self.is_exported
+        """Whether the model is to be served from an export that isn't there yet and may work."""
+        wanted = self.settings.encoder is not EncoderKind.TORCH and not self.is_exported
+        return wanted and not self._refusal.is_file()
+
+    @property
+    def _refusal(self) -> Path:
+        """Why an export of the model didn't work: it isn't tried again at every build."""
+        return refusal_of(self.models, self.settings.model)
 
     def export(self) -> None:
         """Export the model, to be called before anything asks for the encoder; raises ModelError."""
-        export_model(self.settings.model, self.models, threads=self.settings.threads)
+        try:
+            export_model(self.settings.model, self.models, threads=self.settings.threads)
+        except ModelError as problem:
+            self._refusal.write_text(f"{problem}\n", encoding="utf-8")
+            raise
+        self._refusal.unlink(missing_ok=True)
 
     @cached_property
     def encoder(self) -> Encoder:

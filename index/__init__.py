@@ -14,6 +14,7 @@ from index.errors import (
     UnknownShowError,
     WorthwatchError,
 )
+from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
@@ -74,5 +75,6 @@ __all__ = [
     "named_seasons",
     "open_encoder",
     "rank",
+    "refusal_of",
     "words",
 ]

@@ -81,6 +81,12 @@ class ExportedModel:
         return self.folder / precision.value
 
 
+def refusal_of(models: Path, name: str) -> Path:
+    """Return the file that says why a model of this name couldn't be exported."""
+    folder = folder_of(models, name)
+    return folder.with_name(f"{folder.name}.refused")
+
+
 def folder_of(models: Path, name: str) -> Path:
     """Return where a model of this name is exported to, under the folder of all models."""
     return models / (re.sub(r"[^\w.-]+", "_", name).strip("._") or "model")

@@ -523,3 +523,39 @@ def test_the_seeds_say_whether_season_3_is_worth_watching(empty_shell: Shell) ->
     assert set(stances) == {"missions/3", "missions/6", "missions/15", "missions/16"}
     assert (stances["missions/6"], stances["missions/15"]) == ("negative", "negative")
     assert empty_shell("doctor").out.count("NO ") == 1  # the token alone is missing
+
+
+class TestExporting:
+    @pytest.fixture
+    def tries(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+        """Every folder that an export was tried into; each fails."""
+        tried: list[Path] = []
+
+        def refuse(_name: str, models: Path, *, threads: int | None = None) -> None:
+            tried.append(models / str(threads))
+            models.mkdir(parents=True, exist_ok=True)
+            raise ModelError("the model can't be exported")
+
+        monkeypatch.setattr("bot.wiring.export_model", refuse)
+        shell.set("WORTHWATCH_ENCODER", "auto")
+        return tried
+
+    def test_that_fails_leaves_the_model_as_it_is_and_is_not_tried_again(
+        self, shell: Shell, tries: list[Path]
+    ) -> None:
+        first = shell("index", "build")
+        assert first.status == 0
+        assert "The model stays as it is: the model can't be exported." in first.out
+        assert shell("index", "build").status == 0
+        assert len(tries) == 1
+
+    def test_that_was_asked_for_and_fails_is_a_failure(self, shell: Shell, tries: list[Path]) -> None:
+        done = shell("index", "build", "--export")
+        assert done.status == 1
+        assert "worthwatch: the model can't be exported" in done.err
+        assert len(tries) == 1
+
+    def test_is_not_done_for_who_wants_torch(self, shell: Shell, tries: list[Path]) -> None:
+        shell.set("WORTHWATCH_ENCODER", "torch")
+        assert shell("index", "build").status == 0
+        assert tries == []

@@ -4,7 +4,7 @@ import pytest
 
 from index.encoders import EncoderKind, is_exported, open_encoder
 from index.errors import ModelError
-from index.exported import ExportedModel, Precision, folder_of
+from index.exported import ExportedModel, Precision, folder_of, refusal_of
 from index.exporting import LEAST_COSINE, export_model
 from index.onnx_encoder import OnnxEncoder
 from index.packaged import PACKAGED_MODEL
@@ -60,3 +60,7 @@ def test_an_export_too_far_from_the_model_is_refused_and_leaves_nothing(
     with pytest.raises(ModelError, match=r"a mean cosine of 0\.98"):
         export_model(PACKAGED_MODEL, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_why_an_export_did_not_work_is_kept_beside_it(tmp_path: Path) -> None:
+    assert refusal_of(tmp_path, "owner/model").name == "owner_model.refused"
