@@ -117,6 +117,7 @@ class TokenWriter:
         self._file: BinaryIO = (folder / _VECTORS).open("wb")
         self._ids: BinaryIO = (folder / _IDS).open("wb")
         self._waiting: list[Vectors] = []
+        self._waiting_pieces = 0
         self._projection = projection
         self._lengths: list[int] = []
         self._frequency = np.zeros(1, dtype=np.int64)
@@ -142,7 +143,8 @@ class TokenWriter:
                 self._file.write(passage.vectors.tobytes())
             else:
                 self._waiting.append(passage.vectors)
-        if sum(len(vectors) for vectors in self._waiting) >= FIT_ON or self._projection is not None:
+                self._waiting_pieces += len(passage.ids)
+        if self._waiting_pieces >= FIT_ON or self._projection is not None:
             self._flush()
 
     def finish(self) -> None:
@@ -169,7 +171,7 @@ class TokenWriter:
         if not self._waiting:
             return
         vectors = np.concatenate(self._waiting)
-        self._waiting = []
+        self._waiting, self._waiting_pieces = [], 0
         if self._projection is None:
             self._projection = _fit(vectors)
         stored = np.round(_unit(vectors @ self._projection) * _SCALE)
