@@ -80,7 +80,7 @@ def gather(
     repeating = snapshot.records.repeating()
     hits = candidates(snapshot, understood, reranker=reranker)
     likely = head.probabilities(signals(snapshot, understood, hits)).tolist()
-    scored = [replace(hit, score=round(share, 4)) for hit, share in zip(hits, likely, strict=True)]
+    scored = [hit.scored(round(share, 4)) for hit, share in zip(hits, likely, strict=True)]
     scored.sort(key=lambda hit: (-hit.score, hit.passage.number))
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question

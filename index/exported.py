@@ -70,15 +70,14 @@ class ExportedModel:
         """Tell whether it has the model in this precision: a small server needs one alone."""
         return precision.value in self.files and (self.folder / precision.value).is_file()
 
-    def checked(self, precision: Precision) -> Path:
-        """Return the model's file after checking its digest and the tokenizer's; raises ModelError."""
-        for name in (precision.value, TOKENIZER_FILE):
-            path = self.folder / name
-            if name not in self.files or not path.is_file() or sha256_of(path) != self.files[name]:
-                raise ModelError(
-                    f"{path} is missing or has changed since its export: run worthwatch index build --export"
-                )
-        return self.folder / precision.value
+    def checked(self, name: str) -> Path:
+        """Return one of its files after checking its digest; raises ModelError."""
+        path = self.folder / name
+        if name not in self.files or not path.is_file() or sha256_of(path) != self.files[name]:
+            raise ModelError(
+                f"{path} is missing or has changed since its export: run worthwatch index build --export"
+            )
+        return path
 
 
 def refusal_of(models: Path, name: str) -> Path:

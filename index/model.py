@@ -126,6 +126,10 @@ class Hit:
     bm25: float = 0.0
     interaction: float = 0.0
 
+    def scored(self, score: float) -> "Hit":
+        """Return the hit with another score; written out, as it is done for each passage of each question."""
+        return Hit(self.passage, score, self.cosine, self.bm25, self.interaction)
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:

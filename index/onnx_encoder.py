@@ -28,8 +28,8 @@ _SHORTEST = 1e-6
 class OnnxEncoder:
     """An exported model in this process, loaded on first use; safe to use from several threads.
 
-    ``threads`` is how many batches run side by side, all cores by default: short
-    batches on a core each are quicker than one batch spread over the cores.
+    ``threads`` is how many cores it may use, all by default: one question is spread
+    over them, many texts go in batches side by side, a core each, which is quicker.
     """
 
     def __init__(self, exported: ExportedModel, precision: Precision, *, threads: int | None = None) -> None:
@@ -37,7 +37,9 @@ class OnnxEncoder:
         self._precision = precision
         self._threads = threads or os.cpu_count() or 1
         self._lock = threading.Lock()
-        self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+        self._tokenizer: Tokenizer | None = None
+        self._sessions: dict[int, InferenceSession] = {}
+        """By the threads of each: a process that only asks needs one alone."""
 
     @property
     def identity(self) -> ModelIdentity:
@@ -65,47 +67,64 @@ class OnnxEncoder:
 
     def _run(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], list["Encoding"]]]:
         """Yield batches as they finish: the texts' positions, the model's outputs, the texts in pieces."""
-        session, tokenizer = self._load()
-        encodings = tokenizer.encode_batch(list(texts))
+        if not texts:
+            return
+        encodings = self._pieces(texts)
         batches = list(_batches([len(encoding.ids) for encoding in encodings]))
+        session = self._session(self._threads if len(texts) == 1 else 1)
 
         def outputs(batch: list[int]) -> list[Any]:
             return list(session.run(None, _feeds([encodings[number] for number in batch], session)))
 
-        if len(batches) == 1:  # one question needs no thread of its own
+        if len(batches) == 1:  # one batch needs no thread of its own
             results: Iterator[list[Any]] = map(outputs, batches)
             yield from _zipped(batches, results, encodings)
             return
         with ThreadPoolExecutor(self._threads) as pool:
             yield from _zipped(batches, pool.map(outputs, batches), encodings)
 
-    def _load(self) -> tuple["InferenceSession", "Tokenizer"]:
+    def _pieces(self, texts: Sequence[str]) -> list["Encoding"]:
         with self._lock:
-            if self._loaded is None:
-                self._loaded = self._open()
-            return self._loaded
+            if self._tokenizer is None:
+                self._tokenizer = self._open_tokenizer()
+        return list(self._tokenizer.encode_batch(list(texts)))
 
-    def _open(self) -> tuple["InferenceSession", "Tokenizer"]:
-        weights = self._exported.checked(self._precision)
+    def _session(self, threads: int) -> "InferenceSession":
+        with self._lock:
+            if threads not in self._sessions:
+                self._sessions[threads] = self._open_session(threads)
+            return self._sessions[threads]
+
+    def _open_session(self, threads: int) -> "InferenceSession":
+        weights = self._exported.checked(self._precision.value)
         try:
             from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions  # noqa: PLC0415
-            from tokenizers import Tokenizer  # noqa: PLC0415
         except ImportError as error:
-            raise ModelError("onnxruntime is not installed: pip install onnxruntime tokenizers") from error
+            raise ModelError("onnxruntime is not installed: pip install onnxruntime") from error
         options = SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # an arena keeps the memory of the largest batch for good
         options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
         options.log_severity_level = 3
         try:
-            session = InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-            tokenizer = Tokenizer.from_file(str(self._exported.folder / TOKENIZER_FILE))
-        except Exception as error:  # both libraries raise their own kinds, undocumented
+            return InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # the library raises its own kinds, undocumented
             raise ModelError(f"the exported model {weights} can't be loaded: export it again") from error
+
+    def _open_tokenizer(self) -> "Tokenizer":
+        path = self._exported.checked(TOKENIZER_FILE)
+        try:
+            from tokenizers import Tokenizer  # noqa: PLC0415
+        except ImportError as error:
+            raise ModelError("tokenizers is not installed: pip install tokenizers") from error
+        try:
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # likewise
+            raise ModelError(f"the exported tokenizer {path} can't be loaded: export it again") from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._exported.longest)
-        return session, tokenizer
+        return tokenizer
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
