@@ -1,6 +1,7 @@
 """Whether the reviews can answer a question, and what is missing when they can't."""
 
 import re
+from unicodedata import combining, normalize
 
 from bot.evidence import Evidence
 from bot.model import Kind, Missing, Question
@@ -9,6 +10,8 @@ from index import Snapshot, content_words, mentions, words
 
 _ANSWERS_FROM = 0.2
 """Relevance of the best passage from which a question counts as answered; see docs/evals.md."""
+_LOOKED_AT = 50
+"""Passages with a word's stem that are looked through for the word."""
 _SUBJECT = re.compile(
     r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
     r"(?!(?:it|this|that|they|these|the|there|season|series|s\d+|people|viewers)\b)"
@@ -94,5 +97,19 @@ def is_nonsense(query: str) -> bool:
 
 
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:
-    stems = snapshot.lexical.stems(content_words(name) or words(name))
-    return all(snapshot.lexical.document_frequency(stem) for stem in stems)
+    return all(_is_held(word, snapshot) for word in content_words(name) or words(name))
+
+
+def _is_held(word: str, snapshot: Snapshot) -> bool:
+    """Tell whether a passage holds the word or its plural: stems alone take "severance" for "several"."""
+    found = snapshot.lexical.best([word], _LOOKED_AT)
+    passages = snapshot.records.passages([number for number, _ in found]).values()
+    alike = {_folded(word).removesuffix("s")}
+    return any(
+        alike & {_folded(held).removesuffix("s") for held in words(passage.text)} for passage in passages
+    )
+
+
+def _folded(word: str) -> str:
+    """Return the word without its accents: few people type them."""
+    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter))

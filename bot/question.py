@@ -45,7 +45,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 # Whatever number is asked for: that no show has so many seasons is for the answer to say.
-_ANY_SEASON = re.compile(r"\b(?:season|series|s)\s*(?P<number>0|[1-9]\d{2,8}|[6-9]\d)\b", re.IGNORECASE)
+_ANY_SEASON = re.compile(r"\b(?:season|series|s)\s*(?P<number>-\d+|0|[1-9]\d{2,}|[6-9]\d)\b", re.IGNORECASE)
 _GOING_ON = re.compile(
     r"\b(?:gets?\s+(?:better|worse|good|bad)|down\s*hill|improves?|declines?|falls?\s+off|holds?\s+up|stop|quit|end|finish|leave|drop\s+it|keep\s+(?:going|watching)|continue|carry\s+on|go\s+on|watch\s+on|"
     r"worth\s+(?:continuing|going\s+on))\b[^.?!]{0,30}\b(?:after|at|with|past|beyond)\s+(?:the\s+)?$|"

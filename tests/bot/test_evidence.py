@@ -209,3 +209,25 @@ class TestANarrowerThing:
     def test_of_an_aspect_that_is_not_strict_is_answered_by_the_rest_of_it(self, tmp_path: Path) -> None:
         reply = ask(tmp_path, "Are the sets good?", "The effects were superb.", "There is a ferry.")
         assert quoted(answered(reply)) == ["The effects were superb."]
+
+
+class TestAnotherShow:
+    REVIEWS = ("There are several plots, all of them superb.", "The captains are superb.")
+
+    @pytest.mark.parametrize("question", ["Is severance worth starting?", "is Severance any good"])
+    def test_that_only_shares_a_stem_with_the_reviews_is_declined(
+        self, question: str, tmp_path: Path
+    ) -> None:
+        reply = ask(tmp_path, question, *self.REVIEWS)
+        assert isinstance(reply, Declined)
+        assert (reply.missing, [name.casefold() for name in reply.names]) == (Missing.NAMES, ["severance"])
+
+    def test_is_not_what_the_reviews_name_in_the_plural(self, tmp_path: Path) -> None:
+        assert isinstance(ask(tmp_path, "Is the captain any good?", *self.REVIEWS), Answered)
+
+
+@pytest.mark.parametrize("season", ["-1", "0", "100", "99999999999999999999"])
+def test_a_season_that_no_show_has_is_said_to_be_unknown(season: str, tmp_path: Path) -> None:
+    reply = ask(tmp_path, f"Is season {season} good?", "Season 1 was superb.")
+    assert isinstance(reply, Declined)
+    assert reply.missing is Missing.SEASONS
