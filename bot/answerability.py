@@ -81,8 +81,7 @@ def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> b
     """
     if not evidence.voices or (question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS):
         return False
-    asks_worth = question.kind is Kind.VERDICT and not question.aspects
-    return asks_worth or evidence.voices[0].score >= _ANSWERS_FROM
+    return question.asks_worth or evidence.voices[0].score >= _ANSWERS_FROM
 
 
 def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:

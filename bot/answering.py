@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, replace
 
 from bot import answerability
-from bot.evidence import Evidence, gather
+from bot.evidence import Evidence, gather, worth_stances
 from bot.model import (
     Ahead,
     Answered,
@@ -228,8 +228,14 @@ class Answerer:
         )
 
     def _compared(self, asked: _Asked) -> Compared:
-        evidence = {season: self._gather(asked.of_seasons((season,))) for season in asked.question.seasons}
-        return Compared(tuple((season, tally(own.stances.values())) for season, own in evidence.items()))
+        """Return the verdict on each season; of its worth, no passage need be searched for."""
+
+        def stances(season: int) -> dict[str, Polarity]:
+            if asked.question.asks_worth:
+                return worth_stances(asked.snapshot, (season,))
+            return self._gather(asked.of_seasons((season,))).stances
+
+        return Compared(tuple((season, tally(stances(season).values())) for season in asked.question.seasons))
 
     def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answered:
         kind = asked.question.kind

@@ -84,7 +84,7 @@ def gather(
     scored.sort(key=lambda hit: (-hit.score, hit.passage.number))
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question
-    floor = 0.0 if question.kind is Kind.VERDICT and not question.aspects else FLOOR
+    floor = 0.0 if question.asks_worth else FLOOR
     asks_ahead = is_ahead(question.seasons, watched)
     spared = _within(once, _SPARED_FROM, floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
@@ -153,17 +153,28 @@ def _of_fact(hits: Sequence[Hit], question: Question, query: str) -> list[Hit]:
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:
     """Return each reviewer's stance: for a verdict over all they wrote in its scope, else over the hits."""
-    if question.kind is Kind.VERDICT and not question.aspects:
-        known = _counted.setdefault(snapshot, {})
-        if question.seasons not in known:
-            known[question.seasons] = _stances_in(snapshot, question.seasons)
-        return known[question.seasons]
+    if question.asks_worth:
+        return _stances_in(snapshot, question.seasons)
     spoken = _by_review(_as_voices(hits))
     return {review: stance(own, aspects=question.aspects) for review, own in spoken.items()}
 
 
+def worth_stances(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
+    """Return the stance towards seasons, or the whole show, of each reviewer who doesn't repeat another."""
+    repeating = snapshot.records.repeating()
+    stances = _stances_in(snapshot, seasons)
+    return {review: stance for review, stance in stances.items() if review not in repeating}
+
+
 def _stances_in(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
-    """Return each reviewer's stance towards seasons, or towards the whole show."""
+    """Return each reviewer's stance towards seasons, or towards the whole show, read once a snapshot."""
+    known = _counted.setdefault(snapshot, {})
+    if seasons not in known:
+        known[seasons] = _read_stances(snapshot, seasons)
+    return known[seasons]
+
+
+def _read_stances(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
     passages = snapshot.records.passages(snapshot.records.numbers(seasons=seasons)).values()
     if seasons:
         voices = [Voice(passage, _weight_in_season(passage, seasons)) for passage in passages]

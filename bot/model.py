@@ -45,8 +45,6 @@ class Question:
     """What is searched for: the text, or for a follow-up that adds nothing the question before it."""
     is_cued: bool = False
     """A word of it names its aspects."""
-    by_meaning: bool = False
-    """Its aspects are a guess from its meaning: no word of it names them, and it isn't very near."""
     compares_seasons: bool = False
     """It sets seasons against each other: the ones it names, or all."""
     narrowings: tuple[Narrowing, ...] = ()
@@ -55,6 +53,11 @@ class Question:
     """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
     is_plain: bool = False
     """It asks for a fact that one of its aspects is about, so a passage need not repeat its words."""
+
+    @property
+    def asks_worth(self) -> bool:
+        """Whether it asks for a verdict on the whole show or on seasons, not on an aspect."""
+        return self.kind is Kind.VERDICT and not self.aspects
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ _SPACE = re.compile(r"\s+")
 
 _MEANT_FROM = 0.55
 """Cosine to an example question from which a question asks for its aspect."""
-_LIKELY_MEANT_FROM = 0.62
-"""The same from which no passage need be near to the question too."""
 _SURELY_MEANT_FROM = 0.7
 """The same from which it asks for nothing else."""
 
@@ -129,7 +127,6 @@ def understand(
         aspects=aspects,
         stands_alone=_stands_alone(asked),
         is_cued=bool(cued),
-        by_meaning=bool(meant) and meaning is not None and meaning.cosine < _LIKELY_MEANT_FROM,
         compares_seasons=_compares(asked, seasons),
         narrowings=catalogue.narrowed(asked),
         sought=sought,

@@ -7,7 +7,6 @@ from bot.model import (
     Answered,
     Compared,
     Declined,
-    Kind,
     Label,
     Missing,
     Note,
@@ -95,7 +94,7 @@ class Writer:
         if reply.verdict.reviews == 1:
             words = _LONE_WORDS
         else:
-            words = _WORTH_WORDS if _asks_worth(reply.question) else _OPINION_WORDS
+            words = _WORTH_WORDS if reply.question.asks_worth else _OPINION_WORDS
         if subject == _OPEN_SUBJECT:
             return f"{_sentence(words[reply.verdict.label])}."
         return f"{_sentence(subject)}: {words[reply.verdict.label]}."
@@ -163,7 +162,7 @@ class Writer:
         seasons = _season_words(question.seasons)
         if labels and seasons:
             return f"{labels} of {seasons}"
-        return labels or seasons or (show.title if _asks_worth(question) else _OPEN_SUBJECT)
+        return labels or seasons or (show.title if question.asks_worth else _OPEN_SUBJECT)
 
     def _missing(self, reply: Declined) -> str:
         """Return what the reviews don't say."""
@@ -234,10 +233,6 @@ def _no_opinion_of(seasons: tuple[int, ...]) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def _asks_worth(question: Question) -> bool:
-    return question.kind is Kind.VERDICT and not question.aspects
 
 
 def _season_words(seasons: tuple[int, ...]) -> str:

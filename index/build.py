@@ -233,7 +233,6 @@ class Builder:
             show=show.slug,
             built_at=now.isoformat(timespec="seconds"),
             model=self.encoder.identity,
-            vectors=search.factory,
             search=search,
             reviews=reviews,
             passages=len(vectors),

@@ -37,11 +37,6 @@ class Scope:
     """Only these, by number; None for any."""
 
     @property
-    def is_whole_show(self) -> bool:
-        """Whether every passage is in scope."""
-        return not self._is_annotated and self.passages is None
-
-    @property
     def _is_annotated(self) -> bool:
         """Whether what is known of a passage decides whether it is in scope."""
         return bool(self.seasons or self.aspects or self.polarity)

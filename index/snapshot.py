@@ -24,7 +24,7 @@ from index.records import Records
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
@@ -49,7 +49,6 @@ class Manifest:
     show: str
     built_at: str
     model: ModelIdentity
-    vectors: str
     search: VectorSearch
     reviews: int
     passages: int

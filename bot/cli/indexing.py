@@ -84,7 +84,7 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
             "model": manifest.model.name,
             "reviews": manifest.reviews,
             "passages": manifest.passages,
-            "vectors": manifest.vectors,
+            "vectors": manifest.search.factory,
             "kept": len(parts.library.shelf(manifest.show).ids()),
         }
         for manifest in manifests

@@ -96,14 +96,6 @@ def test_a_scope_changes_no_cosine(snapshot: Snapshot) -> None:
         assert hit.cosine == everywhere[hit.passage.number]
 
 
-def test_a_scope_without_limits_is_the_whole_show() -> None:
-    assert Scope().is_whole_show
-    assert not Scope(seasons=(1,)).is_whole_show
-    assert not Scope(polarity=Polarity.NONE).is_whole_show
-    assert not Scope(aspects=("music",)).is_whole_show
-    assert not Scope(passages=()).is_whole_show
-
-
 def test_the_limit_keeps_the_best(snapshot: Snapshot) -> None:
     hits = find(snapshot, "acting")
     for limit in (1, 3, 5):

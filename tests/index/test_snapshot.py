@@ -62,7 +62,7 @@ def test_the_manifest_says_what_the_snapshot_was_made_from_and_with(folder: Path
     manifest = Manifest.read(folder)
     assert (manifest.format, manifest.id, manifest.show) == (FORMAT, folder.name, SLUG)
     assert manifest.model == ModelIdentity("word-overlap", "digest of word-overlap", 512)
-    assert (manifest.reviews, manifest.passages, manifest.vectors) == (2, 3, "Flat")
+    assert (manifest.reviews, manifest.passages, manifest.search.factory) == (2, 3, "Flat")
     assert list(manifest.sources) == ["show.toml", "reviews.txt"]
     assert {"reviews.sqlite", "vectors.faiss", "lexical/meta.json"} <= manifest.files.keys()
     assert manifest.checks["counts"] == "ok: 2 reviews, 3 passages"
