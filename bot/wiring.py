@@ -10,6 +10,7 @@ from bot.store import Store
 from bot.writer import Writer
 from index import (
     PACKAGED_MODEL,
+    Annotator,
     AspectCatalogue,
     Builder,
     CrossEncoderReranker,
@@ -77,7 +78,8 @@ class Wiring:
     @cached_property
     def builder(self) -> Builder:
         """Builds snapshots."""
-        return Builder(self.encoder, self._feeler, PolarityHead.load(), SpoilerHead.load(), self.catalogue)
+        annotator = Annotator(self._feeler, PolarityHead.load(), SpoilerHead.load(), self.catalogue)
+        return Builder(self.encoder, annotator)
 
     @cached_property
     def library(self) -> Library:

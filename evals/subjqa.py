@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.annotating import Annotator
 from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.model import Hit, Passage
@@ -80,7 +81,8 @@ def build(texts: Sequence[str], folder: Path) -> Snapshot:
     lines = [f"• {text}\n" for text in texts]
     (show / "reviews.txt").write_text("".join(lines), encoding="utf-8")
     encoder = packaged_encoder()
-    builder = Builder(encoder, encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
+    annotator = Annotator(encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
+    builder = Builder(encoder, annotator)
     shelf = Shelf(folder / "subjqa")
     builder.build(read_show(show), shelf)
     return Snapshot.open(shelf.live_folder())

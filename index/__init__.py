@@ -1,5 +1,6 @@
 """Finds reviews by meaning: sources in, snapshots on disk, passages out."""
 
+from index.annotating import Annotator
 from index.aspects import Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, Encoder, ModelIdentity, Progress, Vectors
@@ -30,6 +31,7 @@ from index.terms import content_words, words
 __all__ = [
     "PACKAGED_MODEL",
     "RERANKED",
+    "Annotator",
     "Aspect",
     "AspectCatalogue",
     "BuildBusyError",

@@ -1,10 +1,11 @@
 """What a show's live snapshot already knows of texts, so that a rebuild encodes only what is new."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.encoder import ModelIdentity, Vectors
+from index.encoder import ModelIdentity, TokenVectors, Vectors
 from index.errors import NoIndexError, SnapshotError
-from index.model import Passage
+from index.model import Annotation, Passage, Review
 from index.records import AspectTexts
 from index.shelf import Shelf
 from index.snapshot import Manifest, Snapshot, check_digests
@@ -12,20 +13,28 @@ from index.tokens import FIT_ON, StoredPieces
 
 
 @dataclass(frozen=True, slots=True)
-class KnownText:
-    """A passage of an earlier snapshot: what the models gave for its text."""
+class ReadText:
+    """What the models gave for a text: its vector, shape (dimension,), word pieces and annotation."""
 
-    passage: Passage
     vector: Vectors
-    pieces: StoredPieces
+    pieces: TokenVectors | StoredPieces
+    annotation: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReview:
+    """A review's finished passages, their vectors, shape (n, dimension), and word pieces."""
+
+    passages: Sequence[Passage]
+    vectors: Vectors
+    pieces: Sequence[TokenVectors | StoredPieces]
 
 
 class EarlierSnapshot:
-    """The live snapshot as a source of vectors; ``annotated`` where its annotations hold too."""
+    """The live snapshot as a source of what was read before."""
 
-    def __init__(self, snapshot: Snapshot, *, annotated: bool) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self.annotated = annotated
 
     @property
     def projection(self) -> Vectors:
@@ -38,18 +47,27 @@ class EarlierSnapshot:
         records = self._snapshot.records
         return AspectTexts(records.aspect_questions, records.aspect_examples)
 
-    def serves(self, passages: int) -> bool:
-        """Tell whether its projection is good enough for a show of so many passages."""
+    def serves(self, reviews: int) -> bool:
+        """Tell whether its projection is good enough for a show of so many reviews."""
         counted = self._snapshot.tokens.count
-        return counted >= FIT_ON or 2 * self._snapshot.manifest.passages >= passages
+        return counted >= FIT_ON or 2 * self._snapshot.manifest.reviews >= reviews
 
-    def find(self, text: str) -> KnownText | None:
-        """Return what is known of exactly this text, None when nothing is."""
+    def review(self, review: Review) -> ReadReview | None:
+        """Return what is known of a review of exactly this text and mark, None when nothing is."""
+        passages = self._snapshot.records.passages_of_text(review.text, spoiler=review.spoiler)
+        if not passages:
+            return None
+        numbers = [passage.number for passage in passages]
+        pieces = [self._snapshot.tokens.pieces(number) for number in numbers]
+        return ReadReview(passages, self._snapshot.vectors.vectors(numbers), pieces)
+
+    def text(self, text: str) -> ReadText | None:
+        """Return what is known of a passage of exactly this text, None when nothing is."""
         passage = self._snapshot.records.with_text(text)
         if passage is None:
             return None
         (vector,) = self._snapshot.vectors.vectors([passage.number])
-        return KnownText(passage, vector, self._snapshot.tokens.pieces(passage.number))
+        return ReadText(vector, self._snapshot.tokens.pieces(passage.number), passage.annotation)
 
     def close(self) -> None:
         """Close its files."""
@@ -57,14 +75,16 @@ class EarlierSnapshot:
 
 
 def open_earlier(shelf: Shelf, model: ModelIdentity, recipe: str) -> EarlierSnapshot | None:
-    """Return the live snapshot where it can be built upon: of the same model, and sound; else None."""
+    """Return the live snapshot where it can be built upon, else None.
+
+    It must be of the same model and recipe, and sound.
+    """
     try:
         folder = shelf.live_folder()
-        check_digests(folder, Manifest.read(folder))
-        snapshot = Snapshot.open(folder)
+        manifest = Manifest.read(folder)
+        if manifest.model != model or manifest.recipe != recipe:
+            return None
+        check_digests(folder, manifest)
+        return EarlierSnapshot(Snapshot.open(folder))
     except (NoIndexError, SnapshotError):
         return None
-    if snapshot.manifest.model != model:
-        snapshot.close()
-        return None
-    return EarlierSnapshot(snapshot, annotated=snapshot.manifest.recipe == recipe)

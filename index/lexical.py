@@ -1,6 +1,6 @@
 """The words of passages, in a tantivy index: BM25 over English stems."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -128,22 +128,47 @@ def _unscored(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
 
 
-def write_lexical(folder: Path, passages: Sequence[Passage]) -> None:
-    """Write the passages' words to a new folder and wait until all is on disk."""
-    folder.mkdir(parents=True)
-    schema = _schema()
-    index = tantivy.Index(schema, path=str(folder))
-    index.register_tokenizer(_ANALYZER, _stemmer())
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for passage in passages:
-        document = tantivy.Document()
-        document.add_text(_TEXT, passage.text)
-        document.add_unsigned(_NUMBER, passage.number)
-        for season in passage.seasons:
-            document.add_unsigned(_SEASON, season)
-        for aspect in passage.aspects:
-            document.add_text(_ASPECT, aspect)
-        document.add_text(_POLARITY, passage.polarity.value)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+class LexicalWriter:
+    """Writes the passages' words to a new folder; used in a ``with`` block, which ends its threads."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer(_ANALYZER, _stemmer())
+        self._writer: tantivy.IndexWriter | None = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._writer:
+            self._writer.rollback()
+            self._end()
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Take the next passages."""
+        writer = self._open()
+        for passage in passages:
+            document = tantivy.Document()
+            document.add_text(_TEXT, passage.text)
+            document.add_unsigned(_NUMBER, passage.number)
+            for season in passage.seasons:
+                document.add_unsigned(_SEASON, season)
+            for aspect in passage.aspects:
+                document.add_text(_ASPECT, aspect)
+            document.add_text(_POLARITY, passage.polarity.value)
+            writer.add_document(document)
+
+    def finish(self) -> None:
+        """Wait until all is on disk."""
+        self._open().commit()
+        self._end()
+
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise ValueError("the word index is finished already")
+        return self._writer
+
+    def _end(self) -> None:
+        self._open().wait_merging_threads()
+        self._writer = None

@@ -1,7 +1,7 @@
 """The words of the index: shows, reviews, passages and what is known of each."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -75,6 +75,17 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """What a text says by itself, whichever review it stands in; the fields are a passage's."""
+
+    aspects: tuple[str, ...] = ()
+    aspect_valences: tuple[float, ...] = ()
+    polarity: Polarity = Polarity.NONE
+    valence: float = 0.0
+    reveals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A span of a review, usually one sentence: what is embedded and quoted.
 
@@ -103,6 +114,23 @@ class Passage:
     """It gives plot away by itself, whatever its review is marked as."""
     wish: bool = False
     """It only hopes, waits or wonders about seasons: no opinion of them."""
+
+    @property
+    def annotation(self) -> Annotation:
+        """What its text says by itself."""
+        return Annotation(self.aspects, self.aspect_valences, self.polarity, self.valence, self.reveals)
+
+    def annotated(self, read: Annotation) -> "Passage":
+        """Return the passage with what is read of its text; it spoils where its review does or it does."""
+        return replace(
+            self,
+            aspects=read.aspects,
+            aspect_valences=read.aspect_valences,
+            polarity=read.polarity,
+            valence=read.valence,
+            reveals=read.reveals,
+            spoiler=self.spoiler or read.reveals,
+        )
 
     def valence_of(self, aspects: tuple[str, ...]) -> float:
         """Return how it feels about the aspects, -1 to 1; about everything when it has none of them."""

@@ -1,8 +1,8 @@
-"""Reviews and passages with what is known of them, in one read-only SQLite file."""
+"""Reads reviews and passages with what is known of them from one read-only SQLite file."""
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -15,33 +15,8 @@ from index.encoder import Vectors
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
 
-_SCHEMA = """
-CREATE TABLE review (
-    row INTEGER PRIMARY KEY, text TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, author TEXT,
-    date TEXT, rating_low REAL, rating_high REAL, rating_scale INTEGER, title TEXT, spoiler INTEGER NOT NULL,
-    repeats INTEGER
-) STRICT;
-CREATE TABLE passage (
-    number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, polarity TEXT NOT NULL,
-    valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL, reveals INTEGER NOT NULL,
-    digest INTEGER NOT NULL
-) STRICT;
-CREATE INDEX passage_review ON passage (review);
-CREATE INDEX passage_digest ON passage (digest);
-CREATE TABLE passage_season (
-    season INTEGER NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
-    PRIMARY KEY (season, passage)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX season_passage ON passage_season (passage);
-CREATE TABLE passage_aspect (
-    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number), valence REAL NOT NULL,
-    PRIMARY KEY (aspect, passage)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX aspect_passage ON passage_aspect (passage);
-CREATE TABLE aspect_vector (
-    number INTEGER PRIMARY KEY, role TEXT NOT NULL, aspect TEXT NOT NULL, vector BLOB NOT NULL
-) STRICT;
+_REVIEW_COLUMNS = """
+    row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
 """
 _PASSAGE_COLUMNS = """
     number, review, lead, start, stop, text, polarity, valence, spoiler, wish, reveals,
@@ -119,14 +94,14 @@ class Records:
         """Return a review by id; raises KeyError for one that isn't here."""
         show, _, row = review_id.rpartition("/")
         known = show == self._show and row.isascii() and row.isdecimal() and len(row) <= _LONGEST_ROW
-        found = self._rows("SELECT * FROM review WHERE row = ?", [int(row)]) if known else []
+        found = self._rows(f"SELECT {_REVIEW_COLUMNS} FROM review WHERE row = ?", [int(row)]) if known else []  # noqa: S608
         if not found:
             raise KeyError(review_id)
         return self._to_review(found[0])
 
     def reviews(self) -> Iterator[Review]:
         """Yield every review by number."""
-        for row in self._connection.execute("SELECT * FROM review ORDER BY row"):
+        for row in self._connection.execute(f"SELECT {_REVIEW_COLUMNS} FROM review ORDER BY row"):  # noqa: S608
             yield self._to_review(row)
 
     def repeating(self) -> frozenset[str]:
@@ -191,8 +166,19 @@ class Records:
     def with_text(self, text: str) -> Passage | None:
         """Return the first passage of exactly this text, None when there is none."""
         query = "SELECT number FROM passage WHERE digest = ? AND text = ? ORDER BY number LIMIT 1"
-        rows = self._rows(query, [_digest(text), text])
+        rows = self._rows(query, [text_digest(text), text])
         return self.passage(rows[0][0]) if rows else None
+
+    def passages_of_text(self, text: str, *, spoiler: bool) -> list[Passage]:
+        """Return the passages, in order, of the first review of exactly this text and mark, if any."""
+        rows = self._rows(
+            "SELECT row FROM review WHERE digest = ? AND text = ? AND spoiler = ? ORDER BY row LIMIT 1",
+            [text_digest(text), text, spoiler],
+        )
+        if not rows:
+            return []
+        query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE review = ? ORDER BY number"  # noqa: S608
+        return [self._to_passage(row) for row in self._rows(query, rows[0])]
 
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""
@@ -280,84 +266,6 @@ class Records:
         )
 
 
-def write_records(
-    path: Path,
-    reviews: Iterable[Review],
-    passages: Iterable[Passage],
-    aspects: AspectTexts | None = None,
-) -> None:
-    """Write a new file with every review and passage, and the aspects' own texts as vectors."""
-    connection = sqlite3.connect(path)
-    try:
-        with connection:
-            connection.executescript(_SCHEMA)
-            connection.executemany(
-                "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                (_review_row(review) for review in reviews),
-            )
-            for passage in passages:
-                _insert(connection, passage)
-            texts = aspects or AspectTexts()
-            for role, known in (("question", texts.questions), ("example", texts.examples)):
-                connection.executemany(
-                    "INSERT INTO aspect_vector (role, aspect, vector) VALUES (?,?,?)",
-                    [(role, *pair) for pair in zip(known.aspects, _blobs(known.vectors), strict=True)],
-                )
-        connection.execute("PRAGMA optimize")
-    finally:
-        connection.close()
-
-
-def _digest(text: str) -> int:
+def text_digest(text: str) -> int:
     """Return 64 bits of a text, as SQLite's signed integer, to find it by."""
     return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
-
-
-def _blobs(vectors: Vectors) -> list[bytes]:
-    return [vector.astype(np.float32).tobytes() for vector in vectors]
-
-
-def _review_row(review: Review) -> tuple[Any, ...]:
-    rating = review.rating
-    return (
-        review.row,
-        review.text,
-        review.file,
-        review.line,
-        review.author,
-        review.date.isoformat() if review.date else None,
-        rating.low if rating else None,
-        rating.high if rating else None,
-        rating.scale if rating else None,
-        review.title,
-        int(review.spoiler),
-        review.repeats,
-    )
-
-
-def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
-    row = int(passage.review.rpartition("/")[2])
-    connection.execute(
-        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            passage.number,
-            row,
-            passage.lead,
-            passage.start,
-            passage.end,
-            passage.text,
-            passage.polarity.value,
-            passage.valence,
-            int(passage.spoiler),
-            int(passage.wish),
-            int(passage.reveals),
-            _digest(passage.text),
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO passage_season VALUES (?,?)", [(season, passage.number) for season in passage.seasons]
-    )
-    connection.executemany(
-        "INSERT INTO passage_aspect VALUES (?,?,?)",
-        [(aspect, passage.number, passage.valence_of((aspect,))) for aspect in passage.aspects],
-    )

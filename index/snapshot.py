@@ -20,11 +20,12 @@ from index.encoder import ModelIdentity
 from index.errors import SnapshotError
 from index.files import sha256_of
 from index.lexical import LexicalIndex
+from index.model import Review
 from index.records import Records
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
@@ -187,10 +188,16 @@ def _check_counts(snapshot: Snapshot) -> str:
 
 
 def _check_offsets(snapshot: Snapshot) -> str:
-    texts = {review.id: review.text for review in snapshot.records.reviews()}
+    """Check every passage against its review's text; both come in order, so one review is held at a time."""
+    reviews = snapshot.records.reviews()
+    review: Review | None = None
     checked = 0
     for passage in snapshot.records.all_passages():
-        if texts[passage.review][passage.start : passage.end] != passage.text:
+        while review is None or review.id != passage.review:
+            review = next(reviews, None)
+            if review is None:
+                raise SnapshotError(f"passage {passage.number} is of no review here")
+        if review.text[passage.start : passage.end] != passage.text:
             raise SnapshotError(f"passage {passage.number} isn't the text of {passage.review} at its offsets")
         checked += 1
     return f"ok: {checked} passages"

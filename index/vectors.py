@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import faiss
 import numpy as np
@@ -20,6 +20,7 @@ from index.errors import SnapshotError
 
 VECTORS_FILE = "vectors.faiss"
 HALVES_FILE = "vectors.f16"
+_SPOOL = "vectors.f32"
 FLAT = "Flat"
 _EXACT_UP_TO = 50_000
 """Passages that exact search takes some 8 ms for, on two cores."""
@@ -32,6 +33,8 @@ _TRAIN_ON = 50
 _SAMPLE = 200
 """Passages of the show that recall is measured on, each asking for its own ten nearest."""
 _TEN = 10
+_ADDED = 50_000
+"""Vectors that cells take in at once."""
 _COMPARED_UP_TO = 20_000
 """Passages asked for that are compared one by one, whatever cells they lie in."""
 _REFINED = 4
@@ -141,6 +144,33 @@ def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
     return VectorSearch()
 
 
+class VectorWriter:
+    """Takes vectors to a file as they come, so that few are in memory, then writes their index."""
+
+    def __init__(self, folder: Path, dimension: int) -> None:
+        self._folder = folder
+        self._dimension = dimension
+        self._spool = folder / _SPOOL
+        self._file: BinaryIO = self._spool.open("wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._spool.unlink(missing_ok=True)
+
+    def add(self, vectors: NDArray[np.float32]) -> None:
+        """Take the next unit vectors, shape (n, dimension)."""
+        self._file.write(np.ascontiguousarray(vectors, np.float32).tobytes())
+
+    def finish(self) -> VectorSearch:
+        """Write the index of all of them; return how they are searched."""
+        self._file.close()
+        taken = np.memmap(self._spool, np.float32, "r").reshape(-1, self._dimension)
+        return write_vectors(self._folder, taken)
+
+
 def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
     """Write the vectors in cells and as halves; return the fewest probes that reach the recall."""
     cells = 2 ** round(np.log2(4 * sqrt(len(vectors))))
@@ -150,9 +180,12 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
     learnt_from = chosen.choice(len(vectors), min(len(vectors), _TRAIN_ON * cells), replace=False)
     faiss.omp_set_num_threads(os.cpu_count() or 1)
     index.train(np.ascontiguousarray(vectors[np.sort(learnt_from)]))
-    index.add(vectors)
+    with (folder / HALVES_FILE).open("wb") as halves:
+        for start in range(0, len(vectors), _ADDED):
+            step = np.ascontiguousarray(vectors[start : start + _ADDED])
+            index.add(step)
+            halves.write(step.astype(np.float16).tobytes())
     faiss.write_index(index, str(folder / VECTORS_FILE))
-    vectors.astype(np.float16).tofile(folder / HALVES_FILE)
     sample = np.sort(chosen.choice(len(vectors), _SAMPLE, replace=False))
     exact = _exact_neighbours(vectors, vectors[sample])
     recall = 0.0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.annotating import Annotator
 from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
@@ -82,7 +83,12 @@ def never_spoils(model: str = "word-overlap") -> SpoilerHead:
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:
     """A builder that needs no model."""
     chosen = encoder or WordOverlapEncoder()
-    return Builder(chosen, WordOverlapEncoder(), word_head(), never_spoils(), aspect_catalogue())
+    return Builder(chosen, make_annotator())
+
+
+def make_annotator(model: str = "word-overlap") -> Annotator:
+    """An annotator whose encoder counts nothing."""
+    return Annotator(WordOverlapEncoder(model), word_head(model), never_spoils(model), aspect_catalogue())
 
 
 def make_library(folder: Path, encoder: WordOverlapEncoder | None = None) -> Library:

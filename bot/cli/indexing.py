@@ -56,7 +56,7 @@ def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
 
 
 def _build_one(parts: Wiring, terminal: Terminal, show: Show, *, anew: bool) -> None:
-    with terminal.progress(f"{show.title}: encoding passages") as progress:
+    with terminal.progress(f"{show.title}: reading reviews") as progress:
         report = parts.library.build(show, anew=anew, progress=progress)
     for note in report.notes:
         terminal.line(f"{show.title}: {note}.")

@@ -117,7 +117,7 @@ class _ProgressNote:
 
     def _text(self) -> str:
         done, total = self._progress
-        share = f": {done} of {total} passages" if total else " …"
+        share = f": {done} of {total} reviews" if total else " …"
         return "\n".join([*self._lines, f"Rebuilding {escape(self._title)}{share}"])[:MESSAGE_LIMIT]
 
     async def _show(self, text: str) -> None:

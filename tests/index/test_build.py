@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.annotating import Annotator
 from index.aspects import aspect_catalogue
 from index.build import Builder, source_digests
 from index.encoder import Progress, Vectors
@@ -19,7 +20,7 @@ from index.errors import BuildBusyError, ModelError, SnapshotError, SourceError,
 from index.library import Library
 from index.model import Polarity
 from index.snapshot import FORMAT
-from tests.fakes import WordOverlapEncoder, add_show, make_library, never_spoils, word_head
+from tests.fakes import WordOverlapEncoder, add_show, make_builder, make_library, never_spoils, word_head
 from tests.index.samples import (
     SLUG,
     built_library,
@@ -102,13 +103,13 @@ def test_the_first_build_has_nothing_before_it(tmp_path: Path) -> None:
     assert (report.reviews_before, report.passages_before, report.notes) == (None, None, ())
 
 
-def test_progress_counts_passages_up_to_all_of_them(tmp_path: Path) -> None:
+def test_progress_counts_reviews_up_to_all_of_them(tmp_path: Path) -> None:
     add_show(tmp_path, reviews=["One. Two.", "Three."])
     library = make_library(tmp_path)
     seen: list[tuple[int, int]] = []
     library.build(library.show(SLUG), progress=lambda done, total: seen.append((done, total)))
     assert seen == sorted(seen)
-    assert seen[-1] == (3, 3)
+    assert seen[-1] == (2, 2)
 
 
 def test_the_same_sources_give_the_same_contents(tmp_path: Path, library: Library) -> None:
@@ -124,7 +125,8 @@ def test_the_same_sources_give_the_same_contents(tmp_path: Path, library: Librar
 def test_polarity_is_read_with_the_model_it_was_trained_on(tmp_path: Path) -> None:
     searching, feeling = WordOverlapEncoder("searching"), WordOverlapEncoder("feeling")
     add_show(tmp_path, reviews=["A great story."])
-    builder = Builder(searching, feeling, word_head("feeling"), never_spoils("feeling"), aspect_catalogue())
+    annotator = Annotator(feeling, word_head("feeling"), never_spoils("feeling"), aspect_catalogue())
+    builder = Builder(searching, annotator)
     library = Library(tmp_path / "seeds", tmp_path / "data", builder)
     library.build(library.show(SLUG))
     snapshot = library.snapshot(SLUG)
@@ -137,9 +139,7 @@ def test_a_snapshot_is_stale_when_a_build_would_give_another(tmp_path: Path, lib
     show = library.show(SLUG)
     manifest = library.shelf(SLUG).live_manifest()
     assert manifest is not None
-    builder = Builder(
-        WordOverlapEncoder(), WordOverlapEncoder(), word_head(), never_spoils(), aspect_catalogue()
-    )
+    builder = make_builder()
     assert not builder.is_stale(show, manifest)
     assert builder.is_stale(show, replace(manifest, recipe="another"))
     assert replace(builder, encoder=WordOverlapEncoder("another")).is_stale(show, manifest)

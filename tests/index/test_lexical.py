@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SnapshotError
-from index.lexical import LexicalIndex, write_lexical
+from index.lexical import LexicalIndex, LexicalWriter
 from index.model import Passage, Polarity
 from tests.index.samples import a_passage
 
@@ -20,7 +20,9 @@ PASSAGES = (
 
 
 def written(folder: Path, passages: Sequence[Passage] = PASSAGES) -> LexicalIndex:
-    write_lexical(folder / "lexical", passages)
+    with LexicalWriter(folder / "lexical") as writer:
+        writer.add(passages)
+        writer.finish()
     return LexicalIndex.open(folder / "lexical")
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
-from index.records import AspectTexts, AspectVectors, Records, write_records
+from index.recording import RecordsWriter
+from index.records import AspectTexts, AspectVectors, Records
 from tests.index.samples import SLUG, a_passage, a_review
 
 REVIEWS = (
@@ -75,10 +76,16 @@ PASSAGES = (
 )
 
 
+def write(path: Path, reviews: Sequence[Review], passages: Sequence[Passage], aspects: AspectTexts) -> None:
+    with RecordsWriter(path) as writer:
+        writer.add(reviews, passages)
+        writer.finish(aspects)
+
+
 def written(
     folder: Path, reviews: Sequence[Review] = REVIEWS, passages: Sequence[Passage] = PASSAGES
 ) -> Records:
-    write_records(folder / "reviews.sqlite", reviews, passages)
+    write(folder / "reviews.sqlite", reviews, passages, AspectTexts())
     return Records.open(folder / "reviews.sqlite", SLUG)
 
 
@@ -155,7 +162,7 @@ def test_the_aspects_example_questions_read_back_as_vectors(tmp_path: Path) -> N
     vectors = np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)
     path = tmp_path / "reviews.sqlite"
     questions, examples = AspectVectors(("story", "acting"), vectors), AspectVectors(("music",), vectors[:1])
-    write_records(path, REVIEWS, PASSAGES, AspectTexts(questions, examples))
+    write(path, REVIEWS, PASSAGES, AspectTexts(questions, examples))
     records = Records.open(path, SLUG)
     read = records.aspect_questions, records.aspect_examples
     records.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.annotating import Annotator
 from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.library import Library
@@ -28,7 +29,8 @@ SHOW = "missions"
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     encoder = packaged_encoder()
-    builder = Builder(encoder, encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
+    annotator = Annotator(encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
+    builder = Builder(encoder, annotator)
     library = Library(SEEDS, tmp_path_factory.mktemp("data"), builder)
     library.build(library.show(SHOW))
     return library

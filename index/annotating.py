@@ -1,0 +1,66 @@
+"""What texts say of a show, whoever wrote them: aspects, feelings, whether they give plot away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.aspects import AspectCatalogue
+from index.clauses import clauses
+from index.encoder import Encoder, ModelIdentity, Vectors
+from index.errors import ModelError
+from index.model import Annotation
+from index.polarity import Feeling, PolarityHead, advised, opposed, whole
+from index.seasons import mentions
+from index.spoilers import SpoilerHead
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Reads texts with the heads; ``feeler`` is the encoder that these were trained on."""
+
+    feeler: Encoder
+    head: PolarityHead
+    spoilers: SpoilerHead
+    aspects: AspectCatalogue
+
+    def __post_init__(self) -> None:
+        """Raise ModelError when a head was trained on another model than the feeler."""
+        for trained_on in (self.head.model_sha256, self.spoilers.model_sha256):
+            if trained_on != self.feeler.identity.sha256:
+                raise ModelError(
+                    "the polarity and spoiler weights are of another model: reinstall worthwatch"
+                )
+
+    def annotate(self, texts: Sequence[str], vectors: Vectors, model: ModelIdentity) -> list[Annotation]:
+        """Return what is read of each text; ``vectors`` are the model's, shape (len(texts), dimension)."""
+        known = vectors if model == self.feeler.identity else self.feeler.encode(texts)
+        feelings = self.head.read(texts, known)
+        spoiling = self.spoilers.spoils(texts, known, [feeling.valence for feeling in feelings])
+        parts = [clauses(text) for text in texts]
+        turning = [part for own in parts if len(own) > 1 for part in own]
+        of_parts = iter(self.head.read(turning, self.feeler.encode(turning)) if turning else ())
+        annotations = []
+        for text, feeling, spoils, own in zip(texts, feelings, spoiling, parts, strict=True):
+            felt = [next(of_parts) for _ in own] if len(own) > 1 else [feeling]
+            judged = advised(text, whole(feeling, own, felt), wishes=_wishes(text))
+            annotations.append(self._annotation(text, judged, own, felt, reveals=spoils))
+        return annotations
+
+    def _annotation(
+        self, text: str, feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling], *, reveals: bool
+    ) -> Annotation:
+        valences = dict.fromkeys(self.aspects.cued(text), feeling.valence)
+        # A clause speaks for its aspect alone where the sentence turns; else it is too short to be read so.
+        for part, of_part in zip(parts, felt, strict=True) if opposed(felt) else ():
+            valences.update(dict.fromkeys(self.aspects.cued(part), of_part.valence))
+        return Annotation(
+            aspects=tuple(valences),
+            aspect_valences=tuple(valences.values()),
+            polarity=feeling.polarity,
+            valence=feeling.valence,
+            reveals=reveals,
+        )
+
+
+def _wishes(text: str) -> bool:
+    """Tell whether a text hopes, waits or wonders about seasons, whatever else it says."""
+    return any(mention.wish for mention in mentions(text))

@@ -1,0 +1,129 @@
+"""Writes a snapshot's ``reviews.sqlite``: reviews, passages and what is known of them."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.model import Passage, Review
+from index.records import AspectTexts, text_digest
+
+_SCHEMA = """
+CREATE TABLE review (
+    row INTEGER PRIMARY KEY, text TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, author TEXT,
+    date TEXT, rating_low REAL, rating_high REAL, rating_scale INTEGER, title TEXT, spoiler INTEGER NOT NULL,
+    repeats INTEGER, digest INTEGER NOT NULL
+) STRICT;
+CREATE TABLE passage (
+    number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, polarity TEXT NOT NULL,
+    valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL, reveals INTEGER NOT NULL,
+    digest INTEGER NOT NULL
+) STRICT;
+CREATE INDEX review_digest ON review (digest);
+CREATE INDEX passage_review ON passage (review);
+CREATE INDEX passage_digest ON passage (digest);
+CREATE TABLE passage_season (
+    season INTEGER NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
+    PRIMARY KEY (season, passage)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX season_passage ON passage_season (passage);
+CREATE TABLE passage_aspect (
+    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number), valence REAL NOT NULL,
+    PRIMARY KEY (aspect, passage)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aspect_passage ON passage_aspect (passage);
+CREATE TABLE aspect_vector (
+    number INTEGER PRIMARY KEY, role TEXT NOT NULL, aspect TEXT NOT NULL, vector BLOB NOT NULL
+) STRICT;
+"""
+
+
+class RecordsWriter:
+    """Writes a new file, review by review in the order of their numbers.
+
+    Used in a ``with`` block, which closes the file; ``finish`` makes what was added whole.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(_SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def add(self, reviews: Iterable[Review], passages: Iterable[Passage]) -> None:
+        """Take the next reviews and their passages."""
+        self._connection.executemany(
+            "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (_review_row(review) for review in reviews),
+        )
+        for passage in passages:
+            _insert(self._connection, passage)
+
+    def finish(self, aspects: AspectTexts) -> None:
+        """Write the aspects' own texts, and all that waits, to the file."""
+        for role, known in (("question", aspects.questions), ("example", aspects.examples)):
+            self._connection.executemany(
+                "INSERT INTO aspect_vector (role, aspect, vector) VALUES (?,?,?)",
+                [(role, *pair) for pair in zip(known.aspects, _blobs(known.vectors), strict=True)],
+            )
+        self._connection.commit()
+        self._connection.execute("PRAGMA optimize")
+
+
+def _blobs(vectors: Vectors) -> list[bytes]:
+    return [vector.astype(np.float32).tobytes() for vector in vectors]
+
+
+def _review_row(review: Review) -> tuple[Any, ...]:
+    rating = review.rating
+    return (
+        review.row,
+        review.text,
+        review.file,
+        review.line,
+        review.author,
+        review.date.isoformat() if review.date else None,
+        rating.low if rating else None,
+        rating.high if rating else None,
+        rating.scale if rating else None,
+        review.title,
+        int(review.spoiler),
+        review.repeats,
+        text_digest(review.text),
+    )
+
+
+def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
+    row = int(passage.review.rpartition("/")[2])
+    connection.execute(
+        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            passage.number,
+            row,
+            passage.lead,
+            passage.start,
+            passage.end,
+            passage.text,
+            passage.polarity.value,
+            passage.valence,
+            int(passage.spoiler),
+            int(passage.wish),
+            int(passage.reveals),
+            text_digest(passage.text),
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO passage_season VALUES (?,?)", [(season, passage.number) for season in passage.seasons]
+    )
+    connection.executemany(
+        "INSERT INTO passage_aspect VALUES (?,?,?)",
+        [(aspect, passage.number, passage.valence_of((aspect,))) for aspect in passage.aspects],
+    )
