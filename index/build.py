@@ -256,7 +256,7 @@ def source_digests(show: Show) -> dict[str, str]:
 
 
 def recipe(show: Show) -> str:
-    """Return the digest of what shapes annotations: the code's number for it, its data, the show's seasons."""
+    """Return the digest of what shapes annotations: the code's number for it, its data, the seasons."""
     digest = hashlib.sha256(f"annotations {ANNOTATIONS}, seasons {show.seasons}".encode())
     for path in (CATALOGUE_FILE, HEAD_FILE, SPOILERS_FILE):
         digest.update(path.read_bytes())
