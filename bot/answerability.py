@@ -8,8 +8,10 @@ from bot.model import Kind, Missing, Question
 from bot.names import proper_names
 from index import Snapshot, content_words, mentions, words
 
-_ANSWERS_FROM = 0.2
-"""Relevance of the best passage from which a question counts as answered; see docs/evals.md."""
+_ANSWERS_FROM = 0.57
+"""Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
+_OF_WORTH_FROM = 0.3
+"""The same for the worth of a show or season, of which nearly every review tells something."""
 _LOOKED_AT = 50
 """Passages with a word's stem that are looked through for the word."""
 _SUBJECT = re.compile(
@@ -75,13 +77,13 @@ def is_command(query: str) -> bool:
 
 
 def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
-    """Tell whether the best passage is likely enough to answer; of a show's or season's worth, any tells.
+    """Tell whether what was found is likely to answer.
 
     What a question names in so many words must be an aspect that some review speaks of.
     """
     if not evidence.voices or (question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS):
         return False
-    return question.asks_worth or evidence.voices[0].score >= _ANSWERS_FROM
+    return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else _ANSWERS_FROM)
 
 
 def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot import answerability
 from bot.evidence import Evidence, gather, worth_stances
+from bot.judgement import Judgement
 from bot.model import (
     Ahead,
     Answered,
@@ -27,13 +28,11 @@ from bot.model import (
 from bot.progress import NO_PROGRESS, Progress
 from bot.question import named_shows, tidy, understand
 from bot.quoting import choose, covered, quotes, unspoiled
-from bot.relevance import RelevanceHead
 from bot.understanding import Understanding, Understood
 from bot.verdict import tally
 from index import (
     AspectCatalogue,
     EmptyLibraryError,
-    Encoder,
     Hit,
     Library,
     Polarity,
@@ -88,17 +87,17 @@ class Answerer:
     def __init__(
         self,
         library: Library,
-        encoder: Encoder,
+        understanding: Understanding,
         catalogue: AspectCatalogue,
-        relevance: RelevanceHead,
+        judgement: Judgement,
         *,
         default_show: str | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._catalogue = catalogue
-        self._understanding = Understanding(encoder, catalogue)
-        self._relevance = relevance
+        self._understanding = understanding
+        self._judgement = judgement
         self._default_show = default_show
         self._reranker = reranker
 
@@ -122,7 +121,7 @@ class Answerer:
         if isinstance(chosen, WhichShow):
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
-        understood = self._understanding.read(text, chosen, snapshot, topic=topic)
+        understood = self._understanding.read(text, chosen, topic=topic)
         asked = _Asked(understood, chosen, snapshot, progress.watched(chosen.slug), started)
         return self._refusal(asked) or self._answer(asked)
 
@@ -222,7 +221,8 @@ class Answerer:
         return gather(
             asked.snapshot,
             asked.understood,
-            self._relevance,
+            self._catalogue,
+            self._judgement,
             watched=asked.watched,
             reranker=self._reranker,
         )

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from bot.answer_type import answer_tests
-from bot.model import WORTH, Kind, Question
-from bot.names import named_words
+from bot.answerable import prospects
+from bot.judgement import Judgement
+from bot.model import WORTH, Question
 from bot.progress import is_ahead
-from bot.relevance import RelevanceHead
 from bot.signals import nearness, signals
 from bot.stance import Voice, overall_stance, stance
 from bot.understanding import Understood
 from index import (
+    POOL,
     RERANKED,
+    AspectCatalogue,
     Hit,
     Passage,
     Polarity,
@@ -22,7 +23,6 @@ from index import (
     Snapshot,
     named_seasons,
     rank,
-    words,
 )
 
 # What counts in a reviewer's stance.
@@ -55,6 +55,8 @@ class Evidence:
     stances: dict[str, Polarity]
     repeats: int = 0
     """How many reviews that speak of it repeat an earlier one, and so don't count."""
+    answerable: float = 0.0
+    """How likely the reviews answer the question, 0 to 1."""
 
     @property
     def reviews(self) -> int:
@@ -65,7 +67,8 @@ class Evidence:
 def gather(
     snapshot: Snapshot,
     understood: Understood,
-    head: RelevanceHead,
+    catalogue: AspectCatalogue,
+    judgement: Judgement,
     *,
     watched: int | None = None,
     reranker: Reranker | None = None,
@@ -79,8 +82,14 @@ def gather(
     """
     repeating = snapshot.records.repeating()
     hits = candidates(snapshot, understood, reranker=reranker)
-    likely = head.probabilities(signals(snapshot, understood, hits)).tolist()
-    scored = [hit.scored(round(share, 4)) for hit, share in zip(hits, likely, strict=True)]
+    if not hits:
+        return Evidence((), (), {})
+    rows = signals(snapshot, understood, hits, catalogue)
+    likely = judgement.relevance.probabilities(rows)
+    figures = prospects(
+        understood.query, understood.intent, rows, likely, asks_season=bool(understood.question.seasons)
+    )
+    scored = [hit.scored(round(share, 4)) for hit, share in zip(hits, likely.tolist(), strict=True)]
     scored.sort(key=lambda hit: (-hit.score, hit.passage.number))
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question
@@ -96,23 +105,32 @@ def gather(
         voices=tuple(voices),
         stances={review: stance for review, stance in stances.items() if review not in repeating},
         repeats=len(repeating & spoken),
+        answerable=judgement.answerable.probability(figures),
     )
 
 
 def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker | None = None) -> list[Hit]:
-    """Return the passages that may answer: in scope, holding the kind of thing asked for."""
+    """Return the passages in scope that may answer: near, or of the aspect or side asked for."""
     question, query = understood.question, understood.query
-    scope = Scope(seasons=question.seasons, polarity=question.sought)
+    scope = Scope(seasons=question.seasons)
+    narrower = [replace(scope, aspects=question.aspects)] if question.aspects else []
+    if question.asks_worth:
+        narrower.append(replace(scope, aspects=(WORTH,)))
+    if question.sought:
+        narrower.append(replace(scope, polarity=question.sought))
     hits = rank(snapshot, query, understood.encoded, scope=scope)
-    if question.aspects:
-        of_aspect = replace(scope, aspects=question.aspects)
-        hits += rank(snapshot, query, understood.encoded, scope=of_aspect)
+    if snapshot.manifest.passages > POOL:  # fewer are all candidates already
+        hits += [hit for one in narrower for hit in rank(snapshot, query, understood.encoded, scope=one)]
     hits = list({hit.passage.number: hit for hit in hits}.values())
-    if reranker:
-        hits = _reranked(hits, query, reranker)
-    if question.kind is Kind.FACT and not question.sought:
-        return _of_fact(hits, question, query)
-    return _naming(hits, query)
+    if question.sought:
+        hits = [hit for hit in hits if _takes(question.sought, hit.passage)]
+    return _reranked(hits, query, reranker) if reranker else hits
+
+
+def _takes(side: Polarity, passage: Passage) -> bool:
+    """Tell whether a passage can be a point of this side: it is of it, or leans to it."""
+    sign = 1 if side is Polarity.POSITIVE else -1
+    return passage.polarity is side or sign * passage.valence > 0
 
 
 def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
@@ -127,28 +145,6 @@ def _reranked(hits: Sequence[Hit], query: str, reranker: Reranker) -> list[Hit]:
     scores = reranker.scores(query, [hit.passage.text for hit in first])
     looked_at = [replace(hit, interaction=round(score, 4)) for hit, score in zip(first, scores, strict=True)]
     return looked_at + ordered[RERANKED:]
-
-
-def _naming(hits: Sequence[Hit], query: str) -> list[Hit]:
-    """Return the hits that hold every proper name in the question; all where it has none or no hit does."""
-    return _holding(named_words(query), hits) or list(hits)
-
-
-def _holding(named: set[str], hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if not named or named <= set(words(hit.passage.text))]
-
-
-def _of_fact(hits: Sequence[Hit], question: Question, query: str) -> list[Hit]:
-    """Return the hits that hold the question's names and the kind of thing it wants."""
-    about = [
-        hit
-        for hit in _holding(named_words(query), hits)
-        if not question.is_plain or set(question.aspects) & set(hit.passage.aspects)
-    ]
-    for test in answer_tests(query):
-        if passing := [hit for hit in about if test(hit.passage.text)]:
-            return passing
-    return []
 
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:

@@ -51,8 +51,6 @@ class Question:
     """The narrower things it names within its aspects."""
     sought: Polarity | None = None
     """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
-    is_plain: bool = False
-    """It asks for a fact that one of its aspects is about, so a passage need not repeat its words."""
 
     @property
     def asks_worth(self) -> bool:

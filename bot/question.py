@@ -1,20 +1,19 @@
-"""A question as typed into a question as understood, by rule: no model is asked."""
+"""A question as typed into a question as understood: by rule, and by its meaning where that is sure."""
 
 import re
-from dataclasses import dataclass
 
+from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, WORTH, Kind, Question
 from index import AspectCatalogue, Polarity, Show, content_words, mentions
 
 _SPACE = re.compile(r"\s+")
 
-_MEANT_FROM = 0.55
-"""Cosine to an example question from which a question asks for its aspect."""
-_SURELY_MEANT_FROM = 0.7
-"""The same from which it asks for nothing else."""
+_MEANT_FROM = 0.4
+"""Likelihood from which a question asks for an aspect that no word of it names."""
+_SURELY_FROM = 0.65
+"""Likelihood of a wish from which it outweighs what the words look like."""
+_KINDS = {Wish.VERDICT: Kind.VERDICT, Wish.OPINION: Kind.OPINION, Wish.FACT: Kind.FACT}
 
-# Who does what is a fact of its own, whichever aspect the question comes near.
-_WHO = re.compile(r"^\W*(?:(?:and|so)\s+)?who\b", re.IGNORECASE)
 _FACT = re.compile(
     r"^(?:so\s+|and\s+|hey\s+)?(?:"
     r"how\s+(?:many|long|old|much)\b|who(?:'s|\s)|where\b|when\b|what\s+(?:year|language|languages|channel|genre|"
@@ -90,48 +89,48 @@ _FOLLOW_UP = re.compile(
 _OF_ONE_TOPIC = re.compile(r"\b(?:that|those|then|there|they|them)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The aspect that a question is nearest to by meaning, and the cosine to its example question."""
-
-    aspect: str
-    cosine: float
-
-
 def understand(
-    text: str, catalogue: AspectCatalogue, *, last_season: int | None = None, meaning: Meaning | None = None
+    text: str, catalogue: AspectCatalogue, *, last_season: int | None = None, intent: Intent | None = None
 ) -> Question:
     """Return what the text asks.
 
-    ``last_season`` is what "the last season" means; ``meaning`` is taken where
-    the text has a cue for no aspect and is near enough to one.
+    ``last_season`` is what "the last season" means. ``intent`` is what the text's meaning tells,
+    taken where it is sure, and for the aspects where the text has a cue for none.
     """
     asked = tidy(text)
     cued = catalogue.asked(asked)
-    meant = (meaning.aspect,) if meaning and not cued and meaning.cosine >= _MEANT_FROM else ()
-    aspects = tuple(name for name in cued or meant if name != WORTH)
+    aspects = tuple(name for name in cued or _meant(intent, catalogue) if name != WORTH)
     seasons = _seasons(asked, last_season)
-    kind = Kind.VERDICT if meant == (WORTH,) else _kind(asked, aspects, catalogue, of_season=bool(seasons))
-    sought = None if _compares(asked, seasons) else _sought(asked)
-    if sought:
-        kind = Kind.FACT
-    if _compares(asked, seasons) and not aspects:
-        kind = Kind.VERDICT
-    asks_who = _WHO.match(asked) is not None
-    sure = bool(cued) or (not asks_who and meaning is not None and meaning.cosine >= _SURELY_MEANT_FROM)
+    compares = _compares(asked, seasons) or (not aspects and _surely(intent, Wish.COMPARE))
+    sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
         text=asked,
         about=asked,
-        kind=kind,
+        kind=_kind(asked, aspects, catalogue, intent, seasons=seasons, compares=compares, sought=sought),
         seasons=seasons,
         aspects=aspects,
         stands_alone=_stands_alone(asked),
         is_cued=bool(cued),
-        compares_seasons=_compares(asked, seasons),
+        compares_seasons=compares,
         narrowings=catalogue.narrowed(asked),
         sought=sought,
-        is_plain=sure and any(catalogue[name].fact for name in aspects),
     )
+
+
+def _meant(intent: Intent | None, catalogue: AspectCatalogue) -> tuple[str, ...]:
+    """Return the aspects that a text means though it has a cue for none, in the catalogue's order."""
+    likely = intent.aspects if intent else {}
+    return tuple(name for name in catalogue.aspects if likely.get(name, 0.0) >= _MEANT_FROM)
+
+
+def _surely(intent: Intent | None, wish: Wish) -> bool:
+    return intent is not None and intent.of(wish) >= _SURELY_FROM
+
+
+def _sought_by_meaning(intent: Intent | None) -> Polarity | None:
+    if _surely(intent, Wish.BAD):
+        return Polarity.NEGATIVE
+    return Polarity.POSITIVE if _surely(intent, Wish.GOOD) else None
 
 
 def tidy(text: str) -> str:
@@ -199,7 +198,30 @@ def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
     return tuple(sorted(seasons))
 
 
-def _kind(text: str, aspects: tuple[str, ...], catalogue: AspectCatalogue, *, of_season: bool) -> Kind:
+def _kind(
+    text: str,
+    aspects: tuple[str, ...],
+    catalogue: AspectCatalogue,
+    intent: Intent | None,
+    *,
+    seasons: tuple[int, ...],
+    compares: bool,
+    sought: Polarity | None,
+) -> Kind:
+    """Return the kind of answer wanted: by meaning where that is sure, else by the words."""
+    if compares and not aspects:
+        return Kind.VERDICT
+    if sought:
+        return Kind.FACT
+    for wish, kind in _KINDS.items():
+        if _surely(intent, wish):
+            return kind
+    return _kind_by_words(text, aspects, catalogue, of_season=bool(seasons))
+
+
+def _kind_by_words(
+    text: str, aspects: tuple[str, ...], catalogue: AspectCatalogue, *, of_season: bool
+) -> Kind:
     if _FACT.match(text) and not _JUDGING.search(text):
         return Kind.FACT
     if any(catalogue[name].fact for name in aspects) and not (_JUDGING.search(text) or _VERDICT.search(text)):

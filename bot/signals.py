@@ -7,44 +7,71 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model import WORTH, Kind, Question
+from bot.answer_type import answer_tests
+from bot.intent import Intent, Wish
+from bot.model import WORTH, Question
+from bot.names import named_words
 from bot.understanding import Understood
-from index import Hit, Passage, Snapshot, Vectors, content_words, named_seasons
+from index import AspectCatalogue, Hit, Passage, Snapshot, content_words, from_bytes, named_seasons, words
 
 SIGNALS = (
     "cosine",
     "interaction",
     "behind_nearest",
     "words_held",
-    "of_aspect",
-    "off_aspect",
+    "bm25",
+    "bm25_share",
+    "speaks_of_asked",
+    "speaks_of_all",
+    "speaks_of_likeliest",
+    "misses_likeliest",
+    "asks_for_aspect",
+    "like_aspect",
     "of_narrower",
     "off_narrower",
-    "like_aspect",
-    "of_likely_aspect",
-    "sums_up",
+    "in_season",
     "names_season",
+    "names_any_season",
+    "lacks_names",
+    "lacks_kind",
+    "sums_up",
+    "positive",
+    "negative",
+    "length",
+    "wish",
+    "reveals",
+    *(f"wants_{wish.value}" for wish in Wish),
 )
-"""The signals of a passage in the order of their columns, each about -1 to 1.
+"""The signals of a passage in the order of their columns.
 
 behind_nearest       how far its nearness lies below the nearest passage's (0 or less)
 words_held           the share of the question's content words that it holds, by how rare they are
-of_aspect            it speaks of an aspect asked for; off_aspect: one is asked for, and it doesn't
-of_narrower          it names the narrower thing asked for; off_narrower: one is asked for, and it doesn't
+bm25, bm25_share     its score for the question's words, in tens, and as a share of the best one's
+speaks_of_asked      how likely it speaks of an aspect, times how likely that is asked for: the highest
+speaks_of_all        the same summed over aspects; _likeliest: of the likeliest one; misses_: what is left
+asks_for_aspect      how likely the likeliest aspect is asked for
 like_aspect          cosine to what reviewers write about an aspect, by how likely that is the one asked for
-of_likely_aspect     it speaks of the aspect whose example question is nearest
-sums_up              it says whether it is worth watching, where that is asked
-names_season         it names a season asked for, not just follows a mention of it
+of_narrower          it names the narrower thing asked for; off_narrower: one is asked for, and it doesn't
+in_season            it is about a season asked for; names_season: and names it; names_any_season: whichever
+lacks_names          the question names somebody or something that it doesn't hold
+lacks_kind           it holds no number, no name, … where the question wants one
+sums_up              how likely it says whether the show is worth watching
+positive, negative   how it feels, 0 to 1
+length               the logarithm of its characters, in fives
+wants_…              how likely the question wants a verdict, a fact, …: the same for all its passages
 """
 
+_CUED = 0.9
+"""How likely a question asks for an aspect that it has a cue for, at least."""
+_ROUND = 0.3
+"""Added to the sum of what is asked for, so that little of it counts little."""
 _LIKELY_FROM = 0.3
 """Cosine to an example question from which the question may be about its aspect."""
 _SURELY = 0.35
 """What an aspect that the question names counts, beside a cosine less the one above."""
-_NEAREST_FROM = 0.5
-"""The same from which the nearest aspect counts as the one asked for."""
 _LIKELY_SCALE = 3.0
 """Brings the product of two cosines into the range of the other signals."""
+_TENS, _FIVES = 10.0, 5.0
 
 
 def nearness(hit: Hit) -> float:
@@ -52,46 +79,125 @@ def nearness(hit: Hit) -> float:
     return (hit.cosine + hit.interaction) / 2
 
 
-def signals(snapshot: Snapshot, understood: Understood, hits: Sequence[Hit]) -> NDArray[np.float32]:
+def signals(
+    snapshot: Snapshot, understood: Understood, hits: Sequence[Hit], catalogue: AspectCatalogue
+) -> NDArray[np.float32]:
     """Return the signals of passages for a question, shape (len(hits), len(SIGNALS))."""
     if not hits:
         return np.empty((0, len(SIGNALS)), np.float32)
-    question, query = understood.question, understood.query
-    vectors = snapshot.vectors.vectors([hit.passage.number for hit in hits])
-    like = _like_aspects(snapshot, understood, vectors)
-    nearest = max(nearness(hit) for hit in hits)
-    shares = _WordShares(snapshot, query)
-    rows = [
-        _of_words(hit, nearest, shares) | _of_question(hit.passage, question) | of_aspects
-        for hit, of_aspects in zip(hits, like.of(hits), strict=True)
-    ]
-    return np.array([[float(row[name]) for name in SIGNALS] for row in rows], np.float32)
+    passages = [hit.passage for hit in hits]
+    columns = (
+        _of_nearness(hits)
+        | _of_words(snapshot, understood.query, passages)
+        | _of_aspects(snapshot, understood, hits, catalogue)
+        | _of_question(understood, passages)
+        | _of_passage(passages, catalogue)
+        | {f"wants_{wish.value}": share for wish, share in zip(Wish, understood.intent.wishes, strict=True)}
+    )
+    rows = np.empty((len(hits), len(SIGNALS)), np.float32)
+    for position, name in enumerate(SIGNALS):
+        rows[:, position] = columns[name]
+    return rows
 
 
-def _of_words(hit: Hit, nearest: float, shares: "_WordShares") -> dict[str, float]:
+_Columns = dict[str, NDArray[np.float32] | Sequence[float] | float]
+
+
+def _of_nearness(hits: Sequence[Hit]) -> _Columns:
+    near = np.array([nearness(hit) for hit in hits], np.float32)
+    bm25 = np.array([hit.bm25 for hit in hits], np.float32)
     return {
-        "cosine": hit.cosine,
-        "interaction": hit.interaction,
-        "behind_nearest": nearness(hit) - nearest,
-        "words_held": shares.of(hit.passage.text),
+        "cosine": [hit.cosine for hit in hits],
+        "interaction": [hit.interaction for hit in hits],
+        "behind_nearest": near - near.max(),
+        "bm25": bm25 / _TENS,
+        "bm25_share": bm25 / (bm25.max() or 1.0),
     }
 
 
-def _of_question(passage: Passage, question: Question) -> dict[str, float]:
+def _of_words(snapshot: Snapshot, query: str, passages: Sequence[Passage]) -> _Columns:
+    shares = _WordShares(snapshot, query)
+    return {"words_held": [shares.of(passage.text) for passage in passages]}
+
+
+def _of_aspects(
+    snapshot: Snapshot, understood: Understood, hits: Sequence[Hit], catalogue: AspectCatalogue
+) -> _Columns:
+    asked = asked_for(understood.question, understood.intent, catalogue)
+    likely = leanings(hits, catalogue)
+    products = likely * asked
+    likeliest = int(asked.argmax())
+    vectors = snapshot.vectors.vectors([hit.passage.number for hit in hits])
+    questions, examples = snapshot.records.aspect_questions, snapshot.records.aspect_examples
+    near = questions.best(understood.encoded.vector[None, :])
+    like = np.zeros(len(hits), np.float32)
+    for name, cosines in examples.best(vectors).items():
+        named = name in understood.question.aspects
+        weight = _SURELY if named else max(0.0, float(near[name][0]) - _LIKELY_FROM)
+        if weight:
+            like = np.maximum(like, weight * cosines)
+    return {
+        "speaks_of_asked": products.max(axis=1),
+        "speaks_of_all": products.sum(axis=1) / (asked.sum() + _ROUND),
+        "speaks_of_likeliest": products[:, likeliest],
+        "misses_likeliest": asked[likeliest] - products[:, likeliest],
+        "asks_for_aspect": float(asked[likeliest]),
+        "like_aspect": _LIKELY_SCALE * like,
+    }
+
+
+def asked_for(question: Question, intent: Intent, catalogue: AspectCatalogue) -> NDArray[np.float32]:
+    """Return how likely each aspect of the catalogue is asked for, shape (aspects,)."""
+    asked = np.array([intent.aspects.get(name, 0.0) for name in catalogue.aspects], np.float32)
+    for name in question.aspects if question.is_cued else ():
+        asked[catalogue.position(name)] = max(asked[catalogue.position(name)], _CUED)
+    asked[catalogue.position(WORTH)] = 0.0  # wants_verdict tells it
+    return asked
+
+
+def leanings(hits: Sequence[Hit], catalogue: AspectCatalogue) -> NDArray[np.float32]:
+    """Return how likely each passage speaks of each aspect, shape (len(hits), aspects)."""
+    return from_bytes([hit.passage.leanings for hit in hits], len(catalogue.aspects))
+
+
+def _of_question(understood: Understood, passages: Sequence[Passage]) -> _Columns:
+    question, query = understood.question, understood.query
     wanted = set(question.aspects)
     groups = [narrowing.group for narrowing in question.narrowings if narrowing.aspect.name in wanted]
-    of_aspect = bool(wanted & set(passage.aspects))
-    of_narrower = any(group.search(passage.text) for group in groups)
+    narrower = np.array([any(group.search(passage.text) for group in groups) for passage in passages])
+    seasons = set(question.seasons)
+    named = [set(named_seasons(passage.text)) for passage in passages]
+    names = named_words(query)
+    strictest = answer_tests(query)[0]
     return {
-        "of_aspect": of_aspect,
-        "off_aspect": bool(wanted) and not of_aspect,
-        "of_narrower": of_narrower,
-        "off_narrower": bool(groups) and not of_narrower,
-        "sums_up": question.kind is Kind.VERDICT and WORTH in passage.aspects,
-        "names_season": question.kind is not Kind.FACT
-        and not question.aspects
-        and not set(named_seasons(passage.text)).isdisjoint(question.seasons),
+        "of_narrower": narrower,
+        "off_narrower": ~narrower if groups else 0.0,
+        "in_season": [not seasons.isdisjoint(passage.seasons) for passage in passages],
+        "names_season": [not seasons.isdisjoint(own) for own in named],
+        "names_any_season": [bool(own) for own in named],
+        "lacks_names": [not names <= set(words(passage.text)) for passage in passages] if names else 0.0,
+        "lacks_kind": [not strictest(passage.text) for passage in passages],
     }
+
+
+def _of_passage(passages: Sequence[Passage], catalogue: AspectCatalogue) -> _Columns:
+    worth = catalogue.position(WORTH)
+    valences = np.array([passage.valence for passage in passages], np.float32)
+    kept = from_bytes([passage.leanings for passage in passages], len(catalogue.aspects))
+    return {
+        "sums_up": kept[:, worth],
+        "positive": np.maximum(valences, 0),
+        "negative": np.maximum(-valences, 0),
+        "length": [log(1 + len(passage.text)) / _FIVES for passage in passages],
+        "wish": [passage.wish for passage in passages],
+        "reveals": [passage.reveals for passage in passages],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Rarity:
+    stem: str
+    weight: float
 
 
 class _WordShares:
@@ -100,48 +206,15 @@ class _WordShares:
     def __init__(self, snapshot: Snapshot, query: str) -> None:
         self._lexical = snapshot.lexical
         total = snapshot.manifest.passages
-        self._rarity = {
-            stem: log(1 + total / (1 + self._lexical.document_frequency(stem)))
+        self._rarities = [
+            _Rarity(stem, log(1 + total / (1 + self._lexical.document_frequency(stem))))
             for stem in self._lexical.stems(content_words(query))
-        }
-        self._all = sum(self._rarity.values())
+        ]
+        self._all = sum(rarity.weight for rarity in self._rarities)
 
     def of(self, text: str) -> float:
         """Return the share (0 to 1) that a passage's words hold of them, rare ones counting more."""
-        if not self._rarity:
+        if not self._rarities:
             return 0.0
         held = self._lexical.stems_of(text)
-        return sum(rarity for stem, rarity in self._rarity.items() if stem in held) / self._all
-
-
-@dataclass(frozen=True, slots=True)
-class _LikeAspects:
-    """How near passages are to what reviewers write about the aspects that a question is about."""
-
-    like: NDArray[np.float32]
-    nearest: str | None
-
-    def of(self, hits: Sequence[Hit]) -> list[dict[str, float]]:
-        return [
-            {
-                "like_aspect": float(like),
-                "of_likely_aspect": self.nearest is not None and self.nearest in hit.passage.aspects,
-            }
-            for hit, like in zip(hits, self.like, strict=True)
-        ]
-
-
-def _like_aspects(snapshot: Snapshot, understood: Understood, vectors: Vectors) -> _LikeAspects:
-    questions, examples = snapshot.records.aspect_questions, snapshot.records.aspect_examples
-    question = understood.question
-    like = np.zeros(len(vectors), np.float32)
-    if question.compares_seasons:  # it is near questions about seasons, whatever they ask
-        return _LikeAspects(like, None)
-    asked = {
-        name: float(cosine[0]) for name, cosine in questions.best(understood.encoded.vector[None, :]).items()
-    }
-    for name, cosines in examples.best(vectors).items():
-        likelihood = _SURELY if name in question.aspects else max(0.0, asked[name] - _LIKELY_FROM)
-        like = np.maximum(like, likelihood * cosines)
-    nearest = max(asked, key=asked.__getitem__)
-    return _LikeAspects(_LIKELY_SCALE * like, nearest if asked[nearest] > _NEAREST_FROM else None)
+        return sum(rarity.weight for rarity in self._rarities if rarity.stem in held) / self._all

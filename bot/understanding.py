@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from bot.conversation import merge
-from bot.model import Kind, Question, Topic
-from bot.question import Meaning, understand, without_names
-from index import AspectCatalogue, Encoded, Encoder, Show, Snapshot
+from bot.intent import Intent
+from bot.model import Question, Topic
+from bot.question import understand, without_names
+from index import AspectCatalogue, Encoded, Encoder, Show, Vectors
 
 _REMEMBERED = 64
 """Texts whose vectors are kept, at some 15 KB each: one question is encoded once while it is answered."""
@@ -14,37 +16,51 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as understood, and what is searched for: its text less the show's names, encoded."""
+    """A question as understood, and what is searched for: its text less the show's names."""
 
     question: Question
     query: str
     encoded: Encoded
+    intent: Intent
+
+
+class Intents(Protocol):
+    """What understanding needs of whatever reads intents."""
+
+    def read(self, text: str, vector: Vectors) -> Intent:
+        """Return the intent of a text; ``vector`` is its unit vector, (dimension,)."""
+        ...
 
 
 class Understanding:
-    """Reads questions; safe to use from several threads."""
+    """Reads questions; safe to use from several threads.
 
-    def __init__(self, encoder: Encoder, catalogue: AspectCatalogue) -> None:
+    ``feeler`` is the encoder that the intent heads were trained on: the same as ``encoder``
+    unless another model was set.
+    """
+
+    def __init__(
+        self, encoder: Encoder, feeler: Encoder, catalogue: AspectCatalogue, intents: Intents
+    ) -> None:
         self._encoder = encoder
+        self._feeler = feeler
         self._catalogue = catalogue
+        self._intents = intents
         self.encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
+        self._intent = lru_cache(maxsize=_REMEMBERED)(self._read_intent)
 
-    def read(self, text: str, show: Show, snapshot: Snapshot, *, topic: Topic | None = None) -> Understood:
+    def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
-        question = merge(self._question(text, show, snapshot), topic)
+        intent = self._intent(without_names(text, show))
+        question = understand(text, self._catalogue, last_season=show.seasons, intent=intent)
+        question = merge(question, topic)
         query = without_names(question.about, show)
-        return Understood(question, query, self.encode(query))
-
-    def _question(self, text: str, show: Show, snapshot: Snapshot) -> Question:
-        """Return what the text asks, read by its words and, where they name no aspect, by its meaning."""
-        by_words = understand(text, self._catalogue, last_season=show.seasons)
-        if by_words.aspects or by_words.kind is Kind.VERDICT:
-            return by_words
-        vector = self.encode(without_names(by_words.text, show)).vector
-        aspect, cosine = snapshot.records.aspect_questions.nearest(vector)
-        if aspect not in self._catalogue.aspects:  # an older index may know others
-            return by_words
-        return understand(text, self._catalogue, last_season=show.seasons, meaning=Meaning(aspect, cosine))
+        return Understood(question, query, self.encode(query), self._intent(query))
 
     def _encode_once(self, text: str) -> Encoded:
         return self._encoder.encode_tokens([text])[0]
+
+    def _read_intent(self, text: str) -> Intent:
+        known = self._feeler.identity == self._encoder.identity
+        vector = self.encode(text).vector if known else self._feeler.encode([text])[0]
+        return self._intents.read(text, vector)

@@ -4,14 +4,17 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.answering import Answerer
-from bot.relevance import RelevanceHead
+from bot.intent import IntentHead
+from bot.judgement import Judgement
 from bot.settings import Settings
 from bot.store import Store
+from bot.understanding import Understanding
 from bot.writer import Writer
 from index import (
     PACKAGED_MODEL,
     Annotator,
     AspectCatalogue,
+    AspectHead,
     Builder,
     CrossEncoderReranker,
     Encoder,
@@ -78,7 +81,9 @@ class Wiring:
     @cached_property
     def builder(self) -> Builder:
         """Builds snapshots."""
-        annotator = Annotator(self._feeler, PolarityHead.load(), SpoilerHead.load(), self.catalogue)
+        annotator = Annotator(
+            self._feeler, PolarityHead.load(), SpoilerHead.load(), AspectHead.load(), self.catalogue
+        )
         return Builder(self.encoder, annotator)
 
     @cached_property
@@ -92,12 +97,22 @@ class Wiring:
         named = self.settings.reranker
         return Answerer(
             self.library,
-            self.encoder,
+            self.understanding,
             self.catalogue,
-            RelevanceHead.load(),
+            self.judgement,
             default_show=self.settings.show,
             reranker=CrossEncoderReranker(named) if named else None,
         )
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """Reads questions."""
+        return Understanding(self.encoder, self._feeler, self.catalogue, IntentHead.load())
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What tells answers from what only looks like one."""
+        return Judgement.load()
 
     @cached_property
     def store(self) -> Store:

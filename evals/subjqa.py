@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.annotating import Annotator
+from index.aspect_head import AspectHead
 from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.model import Hit, Passage
@@ -81,7 +82,9 @@ def build(texts: Sequence[str], folder: Path) -> Snapshot:
     lines = [f"• {text}\n" for text in texts]
     (show / "reviews.txt").write_text("".join(lines), encoding="utf-8")
     encoder = packaged_encoder()
-    annotator = Annotator(encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
+    annotator = Annotator(
+        encoder, PolarityHead.load(), SpoilerHead.load(), AspectHead.load(), aspect_catalogue()
+    )
     builder = Builder(encoder, annotator)
     shelf = Shelf(folder / "subjqa")
     builder.build(read_show(show), shelf)

@@ -1,6 +1,7 @@
 """Finds reviews by meaning: sources in, snapshots on disk, passages out."""
 
 from index.annotating import Annotator
+from index.aspect_head import AspectHead, from_bytes
 from index.aspects import Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, Encoder, ModelIdentity, Progress, Vectors
@@ -18,11 +19,13 @@ from index.errors import (
 from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
+from index.linear import logistic, read_weights
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.packaged import PACKAGED_MODEL, check_packaged_model
+from index.phrases import phrase_features
 from index.polarity import PolarityHead
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
-from index.search import Scope, diversify, find_passages, rank
+from index.search import POOL, Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
@@ -30,10 +33,12 @@ from index.terms import content_words, words
 
 __all__ = [
     "PACKAGED_MODEL",
+    "POOL",
     "RERANKED",
     "Annotator",
     "Aspect",
     "AspectCatalogue",
+    "AspectHead",
     "BuildBusyError",
     "BuildReport",
     "Builder",
@@ -72,11 +77,15 @@ __all__ = [
     "diversify",
     "export_model",
     "find_passages",
+    "from_bytes",
     "is_exported",
+    "logistic",
     "mentions",
     "named_seasons",
     "open_encoder",
+    "phrase_features",
     "rank",
+    "read_weights",
     "refusal_of",
     "words",
 ]

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.aspect_head import AspectHead, as_bytes, leanings, spoken_of
 from index.aspects import AspectCatalogue
 from index.clauses import clauses
 from index.encoder import Encoder, ModelIdentity, Vectors
@@ -20,45 +24,52 @@ class Annotator:
     feeler: Encoder
     head: PolarityHead
     spoilers: SpoilerHead
+    speaking: AspectHead
     aspects: AspectCatalogue
 
     def __post_init__(self) -> None:
         """Raise ModelError when a head was trained on another model than the feeler."""
-        for trained_on in (self.head.model_sha256, self.spoilers.model_sha256):
-            if trained_on != self.feeler.identity.sha256:
-                raise ModelError(
-                    "the polarity and spoiler weights are of another model: reinstall worthwatch"
-                )
+        for head in (self.head, self.spoilers, self.speaking):
+            if head.model_sha256 != self.feeler.identity.sha256:
+                raise ModelError("the heads' weights are of another model: reinstall worthwatch")
 
     def annotate(self, texts: Sequence[str], vectors: Vectors, model: ModelIdentity) -> list[Annotation]:
         """Return what is read of each text; ``vectors`` are the model's, shape (len(texts), dimension)."""
         known = vectors if model == self.feeler.identity else self.feeler.encode(texts)
         feelings = self.head.read(texts, known)
         spoiling = self.spoilers.spoils(texts, known, [feeling.valence for feeling in feelings])
+        likely = leanings(self.speaking, self.aspects, texts, known)
         parts = [clauses(text) for text in texts]
         turning = [part for own in parts if len(own) > 1 for part in own]
         of_parts = iter(self.head.read(turning, self.feeler.encode(turning)) if turning else ())
         annotations = []
-        for text, feeling, spoils, own in zip(texts, feelings, spoiling, parts, strict=True):
+        for text, feeling, spoils, own, of_aspects in zip(
+            texts, feelings, spoiling, parts, likely, strict=True
+        ):
             felt = [next(of_parts) for _ in own] if len(own) > 1 else [feeling]
             judged = advised(text, whole(feeling, own, felt), wishes=_wishes(text))
-            annotations.append(self._annotation(text, judged, own, felt, reveals=spoils))
+            valences = self._valences(of_aspects, judged, own, felt)
+            annotations.append(
+                Annotation(
+                    aspects=tuple(valences),
+                    aspect_valences=tuple(valences.values()),
+                    polarity=judged.polarity,
+                    valence=judged.valence,
+                    reveals=spoils,
+                    leanings=as_bytes(of_aspects),
+                )
+            )
         return annotations
 
-    def _annotation(
-        self, text: str, feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling], *, reveals: bool
-    ) -> Annotation:
-        valences = dict.fromkeys(self.aspects.cued(text), feeling.valence)
+    def _valences(
+        self, likely: NDArray[np.float32], feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling]
+    ) -> dict[str, float]:
+        """Return how a text feels about each aspect that it speaks of, -1 to 1."""
+        valences = dict.fromkeys(spoken_of(self.aspects, likely), feeling.valence)
         # A clause speaks for its aspect alone where the sentence turns; else it is too short to be read so.
         for part, of_part in zip(parts, felt, strict=True) if opposed(felt) else ():
             valences.update(dict.fromkeys(self.aspects.cued(part), of_part.valence))
-        return Annotation(
-            aspects=tuple(valences),
-            aspect_valences=tuple(valences.values()),
-            polarity=feeling.polarity,
-            valence=feeling.valence,
-            reveals=reveals,
-        )
+        return valences
 
 
 def _wishes(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
@@ -41,7 +41,7 @@ class Narrowing:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AspectCatalogue:
     """Every aspect by name, in the file's order."""
 
@@ -49,6 +49,14 @@ class AspectCatalogue:
 
     def __getitem__(self, name: str) -> Aspect:
         return self.aspects[name]
+
+    def position(self, name: str) -> int:
+        """Return an aspect's place in the file's order, from 0."""
+        return self._positions[name]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.aspects)}
 
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.annotating import Annotator
+from index.aspect_head import HEAD_FILE as ASPECTS_FILE
 from index.aspects import CATALOGUE_FILE
 from index.duplicates import repeats
 from index.earlier import EarlierSnapshot, ReadReview, ReadText, open_earlier
@@ -258,7 +259,7 @@ def source_digests(show: Show) -> dict[str, str]:
 def recipe(show: Show) -> str:
     """Return the digest of what shapes annotations: the code's number for it, its data, the seasons."""
     digest = hashlib.sha256(f"annotations {ANNOTATIONS}, seasons {show.seasons}".encode())
-    for path in (CATALOGUE_FILE, HEAD_FILE, SPOILERS_FILE):
+    for path in (CATALOGUE_FILE, ASPECTS_FILE, HEAD_FILE, SPOILERS_FILE):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -83,6 +83,7 @@ class Annotation:
     polarity: Polarity = Polarity.NONE
     valence: float = 0.0
     reveals: bool = False
+    leanings: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,15 @@ class Passage:
     """It gives plot away by itself, whatever its review is marked as."""
     wish: bool = False
     """It only hopes, waits or wonders about seasons: no opinion of them."""
+    leanings: bytes = b""
+    """How likely it speaks of each aspect of the catalogue, in its order: a byte each, 255 is sure."""
 
     @property
     def annotation(self) -> Annotation:
         """What its text says by itself."""
-        return Annotation(self.aspects, self.aspect_valences, self.polarity, self.valence, self.reveals)
+        return Annotation(
+            self.aspects, self.aspect_valences, self.polarity, self.valence, self.reveals, self.leanings
+        )
 
     def annotated(self, read: Annotation) -> "Passage":
         """Return the passage with what is read of its text; it spoils where its review does or it does."""
@@ -130,6 +135,7 @@ class Passage:
             valence=read.valence,
             reveals=read.reveals,
             spoiler=self.spoiler or read.reveals,
+            leanings=read.leanings,
         )
 
     def valence_of(self, aspects: tuple[str, ...]) -> float:

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
+from index.linear import read_weights
 from index.model import Polarity
 from index.phrases import phrase_features
 from index.recommendations import Advice, advice
@@ -61,17 +60,15 @@ class PolarityHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                return cls(
-                    weights=arrays["weights"],
-                    biases=arrays["biases"],
-                    phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
-                    phrase_biases=arrays["phrase_biases"],
-                    model_sha256=str(arrays["model"]),
-                )
-        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
-            raise ModelError(f"the polarity weights {path} can't be read: reinstall worthwatch") from error
+        names = ("weights", "biases", "phrase_weights", "phrase_scale", "phrase_biases", "model")
+        arrays = read_weights(path, names)
+        return cls(
+            weights=arrays["weights"],
+            biases=arrays["biases"],
+            phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
+            phrase_biases=arrays["phrase_biases"],
+            model_sha256=str(arrays["model"]),
+        )
 
     def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Feeling]:
         """Return the feeling of each text; ``vectors`` are their unit vectors, (len(texts), dimension)."""

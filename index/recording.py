@@ -21,7 +21,7 @@ CREATE TABLE passage (
     number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, polarity TEXT NOT NULL,
     valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL, reveals INTEGER NOT NULL,
-    digest INTEGER NOT NULL
+    digest INTEGER NOT NULL, leanings BLOB NOT NULL
 ) STRICT;
 CREATE INDEX review_digest ON review (digest);
 CREATE INDEX passage_review ON passage (review);
@@ -104,7 +104,7 @@ def _review_row(review: Review) -> tuple[Any, ...]:
 def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
     row = int(passage.review.rpartition("/")[2])
     connection.execute(
-        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             passage.number,
             row,
@@ -118,6 +118,7 @@ def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
             int(passage.wish),
             int(passage.reveals),
             text_digest(passage.text),
+            passage.leanings,
         ),
     )
     connection.executemany(

@@ -19,7 +19,7 @@ _REVIEW_COLUMNS = """
     row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
 """
 _PASSAGE_COLUMNS = """
-    number, review, lead, start, stop, text, polarity, valence, spoiler, wish, reveals,
+    number, review, lead, start, stop, text, leanings, polarity, valence, spoiler, wish, reveals,
     (SELECT group_concat(season) FROM passage_season WHERE passage = number),
     (SELECT group_concat(aspect || '=' || valence) FROM passage_aspect WHERE passage = number)
 """
@@ -245,7 +245,7 @@ class Records:
         )
 
     def _to_passage(self, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
-        number, review, lead, start, stop, text, polarity, valence, *flags, seasons, aspects = row
+        number, review, lead, start, stop, text, leanings, polarity, valence, *flags, seasons, aspects = row
         spoiler, wish, reveals = map(bool, flags)
         tags = sorted(tag.split("=") for tag in aspects.split(",")) if aspects else []
         return Passage(
@@ -263,6 +263,7 @@ class Records:
             spoiler=spoiler,
             wish=wish,
             reveals=reveals,
+            leanings=leanings,
         )
 
 

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
+from index.linear import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "spoilers.npz"
 SPOILS_FROM = 0.4
@@ -49,11 +48,8 @@ class SpoilerHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                return cls(arrays["weights"], float(arrays["bias"]), str(arrays["model"]))
-        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
-            raise ModelError(f"the spoiler weights {path} can't be read: reinstall worthwatch") from error
+        arrays = read_weights(path, ("weights", "bias", "model"))
+        return cls(arrays["weights"], float(arrays["bias"]), str(arrays["model"]))
 
     def spoils(
         self, texts: Sequence[str], vectors: NDArray[np.float32], valences: Sequence[float]
@@ -62,7 +58,7 @@ class SpoilerHead:
 
         ``vectors`` are their unit vectors, (n, dimension); ``valences`` how they feel, -1 to 1.
         """
-        probabilities = 1 / (1 + np.exp(-(vectors @ self.weights + self.bias)))
+        probabilities = logistic(vectors @ self.weights + self.bias)
         return [
             _REVEALS.search(text) is not None
             or bool(probability >= (_SURELY_FROM if abs(valence) >= _OPINION_FROM else SPOILS_FROM))

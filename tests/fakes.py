@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.annotating import Annotator
+from index.aspect_head import AspectHead
 from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
@@ -88,7 +89,16 @@ def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:
 
 def make_annotator(model: str = "word-overlap") -> Annotator:
     """An annotator whose encoder counts nothing."""
-    return Annotator(WordOverlapEncoder(model), word_head(model), never_spoils(model), aspect_catalogue())
+    return annotator_of(WordOverlapEncoder(model))
+
+
+def annotator_of(feeler: WordOverlapEncoder) -> Annotator:
+    """An annotator that reads by this encoder, and aspects by their cues alone."""
+    name = feeler.identity.name
+    by_cues = AspectHead(
+        (), np.zeros((0, DIMENSION), np.float32), np.zeros(0, np.float32), f"digest of {name}"
+    )
+    return Annotator(feeler, word_head(name), never_spoils(name), by_cues, aspect_catalogue())
 
 
 def make_library(folder: Path, encoder: WordOverlapEncoder | None = None) -> Library:

@@ -1,12 +1,13 @@
-"""Train the relevance head: which passages answer a question, from the signals of both.
+"""Train the relevance trees: which passages answer a question, from the signals of both.
 
-    python -m training.relevance evals/missions-tune.jsonl [--write]
+    python -m training.relevance [--write] [--without SIGNAL …]
 
-Data: gold questions (see ``bot/evaluation.py``): a passage answers when its review is among the
-gold ones and it holds that review's pattern; for a question that the reviews don't answer, none does. The
-figures printed are of questions left out of the training, in eight parts: quotes chosen as answers choose
-them, at most five and one a review. ``--without`` leaves signals out, to see what they are worth;
-``--write`` replaces the committed weights, trained on all.
+Data: gold questions (see ``bot/evaluation.py``) about the shows in ``shows/``, which were written for this
+project, and about the seeds: a passage answers when its review is among the gold ones and it holds that
+review's pattern. For the shows, whose sentences the heads learnt from too, what a passage speaks of and how
+it feels is read by heads that were trained without its show. The figures printed are of questions left out:
+of a show's when the trees were grown without it, of the seeds' in four parts. ``--without`` leaves signals
+out, to see what they are worth; ``--write`` replaces the committed trees, grown on all.
 """
 
 import argparse
@@ -17,19 +18,23 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-from bot.evaluation import SHOWN, Gold, read_gold
+from bot.answerable import WEIGHTS_FILE as ANSWERABLE_FILE
+from bot.answerable import prospects
+from bot.evaluation import SHOWN, Gold
 from bot.evidence import QUOTED_FROM, candidates
-from bot.relevance import WEIGHTS_FILE, RelevanceHead
-from bot.settings import Settings
+from bot.intent import Intent
+from bot.relevance import WEIGHTS_FILE
 from bot.signals import SIGNALS, signals
-from bot.understanding import Understanding
-from bot.wiring import Wiring
+from bot.trees import Trees
+from bot.understanding import Understood
+from index import logistic
+from training import answerable
+from training.boosting import Recipe, grow
+from training.workshop import Workshop, parts_of
 
-PARTS = 8
-STRENGTH = 0.005
-"""Inverse regularisation of weights for signals of unit variance."""
+SEEDS_WEIGHT = 3.0
+"""What a question about the seeds counts beside one about an invented show: real reviews are few."""
 
 Floats = NDArray[np.float32]
 
@@ -42,30 +47,51 @@ class Marked:
     rows: Floats
     answers: NDArray[np.bool_]
     reviews: tuple[str, ...]
+    part: int
+    understood: Understood
+
+    @property
+    def query(self) -> str:
+        """What was searched for."""
+        return self.understood.query
+
+    @property
+    def intent(self) -> Intent:
+        """What the question wants."""
+        return self.understood.intent
+
+    @property
+    def asks_season(self) -> bool:
+        """Whether it asks for seasons."""
+        return bool(self.understood.question.seasons)
+
+    @property
+    def weight(self) -> float:
+        """What it counts in training."""
+        return SEEDS_WEIGHT if self.gold.show == "missions" else 1.0
 
 
-def mark(gold: Gold, wiring: Wiring, understanding: Understanding) -> Marked:
+def mark(gold: Gold, part: int, workshop: Workshop) -> Marked:
     """Return the candidates of a gold question with their signals."""
-    snapshot = wiring.library.snapshot(gold.show)
-    understood = understanding.read(gold.question, wiring.library.show(gold.show), snapshot)
-    hits = candidates(snapshot, understood)
+    snapshot, understood = workshop.snapshot(gold.show), workshop.understood(gold)
+    hits = workshop.left_out(candidates(snapshot, understood), gold.show)
     answers = []
     for hit in hits:
         text = snapshot.records.review(hit.passage.review).text[hit.passage.lead : hit.passage.end]
         pattern = gold.reviews.get(hit.passage.review)
         answers.append(pattern is not None and pattern.search(text) is not None)
-    reviews = tuple(hit.passage.review for hit in hits)
-    return Marked(gold, signals(snapshot, understood, hits), np.array(answers, bool), reviews)
+    rows = signals(snapshot, understood, hits, workshop.catalogue)
+    return Marked(
+        gold, rows, np.array(answers, bool), tuple(hit.passage.review for hit in hits), part, understood
+    )
 
 
-def train(marked: Sequence[Marked]) -> RelevanceHead:
-    """Return the head that marked questions teach."""
-    rows = np.vstack([one.rows for one in marked]).astype(np.float64)
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=2000)
-    model.fit((rows - middle) / spread, np.concatenate([one.answers for one in marked]))
-    weights = model.coef_[0] / spread
-    return RelevanceHead(weights.astype(np.float32), float(model.intercept_[0] - weights @ middle))
+def train(marked: Sequence[Marked], recipe: Recipe | None = None) -> Trees:
+    """Return the trees that marked questions teach."""
+    rows = np.vstack([one.rows for one in marked])
+    answers = np.concatenate([one.answers for one in marked])
+    weights = np.concatenate([np.full(len(one.answers), one.weight) for one in marked])
+    return grow(rows, answers, weights, SIGNALS, recipe or Recipe())
 
 
 def quoted(one: Marked, likely: Floats) -> list[int]:
@@ -77,18 +103,16 @@ def quoted(one: Marked, likely: Floats) -> list[int]:
     return [position for position in ordered if likely[position] >= QUOTED_FROM * likely[ordered[0]]]
 
 
-def figures(marked: Sequence[Marked], parts: int = PARTS) -> dict[str, float | int]:
-    """Return precision and recall of quotes over answerable questions, each left out of its training."""
+def figures(marked: Sequence[Marked], likely: Sequence[Floats]) -> dict[str, float | int]:
+    """Return precision and recall of quotes over answerable questions."""
     precision, recall = [], []
-    for part in range(parts):
-        head = train([one for position, one in enumerate(marked) if position % parts != part])
-        for one in marked[part::parts]:
-            if one.gold.abstain:
-                continue
-            chosen = quoted(one, head.probabilities(one.rows))
-            right = sum(bool(one.answers[position]) for position in chosen)
-            precision.append(right / len(chosen) if chosen else 0.0)
-            recall.append(right / len(one.gold.reviews))
+    for one, own in zip(marked, likely, strict=True):
+        if one.gold.abstain:
+            continue
+        chosen = quoted(one, own)
+        right = sum(bool(one.answers[position]) for position in chosen)
+        precision.append(right / len(chosen) if chosen else 0.0)
+        recall.append(right / len(one.gold.reviews))
     return {
         "questions": len(precision),
         "precision@5": round(float(np.mean(precision)), 4),
@@ -96,26 +120,51 @@ def figures(marked: Sequence[Marked], parts: int = PARTS) -> dict[str, float | i
     }
 
 
+def left_out(marked: Sequence[Marked]) -> list[Floats]:
+    """Return how likely each candidate answers, by trees grown without its question's part."""
+    found: dict[int, Floats] = {}
+    for part in sorted({one.part for one in marked}):
+        trees = train([one for one in marked if one.part != part])
+        found |= {
+            position: logistic(trees.scores(one.rows))
+            for position, one in enumerate(marked)
+            if one.part == part
+        }
+    return [found[position] for position in range(len(marked))]
+
+
+def figures_of(one: Marked, likely: Floats) -> answerable.Figured:
+    """Return a question's prospects as what was found for it looks without it being learnt from."""
+    own = prospects(one.query, one.intent, one.rows, likely, asks_season=one.asks_season)
+    return answerable.Figured(own, not one.gold.abstain, one.part, one.gold.show == "missions")
+
+
 def main() -> None:
-    """Train, print the figures of questions left out, and write the weights when asked to."""
-    parser = argparse.ArgumentParser(description="Train the relevance head.")
-    parser.add_argument("gold", nargs="+", type=Path)
+    """Train, print the figures of questions left out, and write the trees when asked to."""
+    parser = argparse.ArgumentParser(description="Train the relevance trees.")
     parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS_FILE}")
     parser.add_argument("--without", nargs="+", default=[], choices=SIGNALS, metavar="SIGNAL")
     arguments = parser.parse_args()
-    wiring = Wiring(Settings())
-    understanding = Understanding(wiring.encoder, wiring.catalogue)
-    golds = [gold for path in arguments.gold for gold in read_gold(path)]
-    marked = [mark(gold, wiring, understanding) for gold in golds]
+    with Workshop.open() as workshop:
+        marked = [mark(gold, part, workshop) for gold, part in parts_of(workshop.golds())]
     marked = [one for one in marked if one.reviews]
     for one in marked:
         one.rows[:, [SIGNALS.index(name) for name in arguments.without]] = 0.0
-    print(json.dumps({"without": arguments.without, **figures(marked)}))
+    likely = left_out(marked)
+    for name in ("seeds", "shows"):
+        chosen = [
+            position
+            for position, one in enumerate(marked)
+            if (one.gold.show == "missions") == (name == "seeds")
+        ]
+        result = figures([marked[position] for position in chosen], [likely[position] for position in chosen])
+        print(json.dumps({"without": arguments.without, "about": name, **result}))
+    figured = [figures_of(one, own) for one, own in zip(marked, likely, strict=True)]
+    for name, result in answerable.figures(figured).items():
+        print(json.dumps({"answerable": name, **result}))
     if arguments.write:
-        head = train(marked)
-        weights = {name: round(float(weight), 4) for name, weight in zip(SIGNALS, head.weights, strict=True)}
-        table = {"weights": weights, "bias": round(head.bias, 4)}
-        WEIGHTS_FILE.write_text(f"{json.dumps(table, indent=2)}\n", encoding="utf-8")
+        train(marked).save(Path(WEIGHTS_FILE))
+        answerable.train(figured).save(Path(ANSWERABLE_FILE))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,35 @@
-"""Sentences written for this project, as viewers write them, with what they feel and whether they spoil."""
+"""Sentences written for this project, as viewers write them, with what they say.
+
+``sentences.jsonl`` has single ones; ``shows/<slug>/sentences.jsonl`` those of whole reviews of
+invented shows, in order.
+"""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 SENTENCES_FILE = Path(__file__).parent / "sentences.jsonl"
+SHOWS = Path(__file__).parent / "shows"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; ``polarity`` is None where it wasn't judged."""
+    """One sentence; ``polarity`` and ``aspects`` are None where they weren't judged."""
 
     text: str
     polarity: str | None
     reveals: bool
+    aspects: tuple[str, ...] | None = None
 
 
-def read_sentences() -> list[Sentence]:
-    """Return every sentence of the file."""
-    lines = SENTENCES_FILE.read_text(encoding="utf-8").splitlines()
-    return [Sentence(**json.loads(line)) for line in lines]
+def read_sentences(path: Path = SENTENCES_FILE) -> list[Sentence]:
+    """Return every sentence of a file."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        Sentence(**{**row, "aspects": tuple(row["aspects"]) if "aspects" in row else None}) for row in rows
+    ]
+
+
+def read_shows(shows: Path = SHOWS) -> list[Sentence]:
+    """Return every sentence of the shows' reviews."""
+    return [sentence for path in sorted(shows.glob("*/sentences.jsonl")) for sentence in read_sentences(path)]

@@ -2,9 +2,10 @@
 
     python -m training.spoilers [--write]
 
-Data: ``sentences.jsonl``, written for this project: sentences that reveal deaths, twists, endings and who
-somebody really is, beside set-ups, facts and opinions that don't. Every fifth is held out for the figures
-that are printed, then all are used. ``--write`` replaces the committed weights.
+Data: ``sentences.jsonl`` and the reviews in ``shows/``, written for this project: sentences that reveal
+deaths, twists, endings and who somebody really is, beside set-ups, facts and opinions that don't. Every
+fifth is held out for the figures that are printed, then all are used. ``--write`` replaces the committed
+weights.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from index.spoilers import HEAD_FILE, SPOILS_FROM
 from index.torch_encoder import packaged_encoder
-from training.sentences import read_sentences
+from training.sentences import read_sentences, read_shows
 
 HOLD_OUT_EVERY = 5
 STRENGTH = 30.0
@@ -27,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the spoiler head.")
     parser.add_argument("--write", action="store_true", help=f"replace {HEAD_FILE}")
     arguments = parser.parse_args()
-    sentences = read_sentences()
+    sentences = [*read_sentences(), *read_shows()]
     encoder = packaged_encoder()
     vectors = encoder.encode([sentence.text for sentence in sentences])
     reveals = np.array([sentence.reveals for sentence in sentences])

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
 
+from bot.answerable import PROSPECTS
 from bot.answering import Answerer
 from bot.client import WorthwatchClient
+from bot.intent import Intent, Wish
+from bot.judgement import Judgement
 from bot.model import (
     Answered,
     Coverage,
@@ -29,10 +32,11 @@ from bot.model import (
 )
 from bot.progress import NO_PROGRESS
 from bot.progress import Progress as Watched
-from bot.relevance import RelevanceHead
 from bot.render import DiscordRenderer
 from bot.signals import SIGNALS
 from bot.store import Store
+from bot.trees import Floats
+from bot.understanding import Understanding
 from bot.writer import Writer
 from index import (
     Builder,
@@ -45,7 +49,9 @@ from index import (
     Rating,
     Reranker,
     Show,
+    Vectors,
     aspect_catalogue,
+    logistic,
 )
 from tests.fakes import WordOverlapEncoder, add_show, make_library
 
@@ -87,26 +93,72 @@ def built_library(folder: Path) -> Library:
     return library
 
 
-def make_head(bias: float, **weights: float) -> RelevanceHead:
-    """A relevance head that weighs these signals alone."""
-    assert weights.keys() <= set(SIGNALS)
-    return RelevanceHead(np.array([weights.get(name, 0.0) for name in SIGNALS], np.float32), bias)
+class LinearRelevance:
+    """Relevance as a logistic model that weighs these signals alone."""
+
+    def __init__(self, bias: float, **weights: float) -> None:
+        assert weights.keys() <= set(SIGNALS)
+        self._weights = np.array([weights.get(name, 0.0) for name in SIGNALS], np.float32)
+        self._bias = bias
+
+    def probabilities(self, signals: Floats) -> Floats:
+        likely: Floats = logistic(signals @ self._weights + self._bias)
+        return likely
+
+
+class ByBest:
+    """Takes a question for answered as far as its best passage is relevant."""
+
+    def probability(self, figures: Floats) -> float:
+        return min(1.0, 3 * float(figures[PROSPECTS.index("best")]))
+
+
+PLAIN = LinearRelevance(
+    -3.5, cosine=2.5, interaction=2.5, words_held=1.5, speaks_of_asked=3.0, misses_likeliest=-1.5,
+    sums_up=1.0, names_season=1.0, lacks_names=-3.0, lacks_kind=-3.0,
+)  # fmt: skip
+"""Sensible weights for vectors of word overlap."""
+
+
+def make_judgement(bias: float | None = None, **weights: float) -> Judgement:
+    """A judgement that weighs these signals alone, or sensibly."""
+    return Judgement(PLAIN if bias is None else LinearRelevance(bias, **weights), ByBest())
+
+
+class FewIntents:
+    """Knows nothing of what a text wants, but of some texts the aspects."""
+
+    def __init__(self, aspects: Mapping[str, str] | None = None) -> None:
+        self._aspects = aspects or {}
+
+    def read(self, text: str, vector: Vectors) -> Intent:
+        del vector
+        likely = {self._aspects[text]: 0.9} if text in self._aspects else {}
+        return Intent(np.full(len(Wish), 1 / len(Wish), np.float32), likely)
+
+
+def make_understanding(
+    encoder: Encoder | None = None, aspects: Mapping[str, str] | None = None
+) -> Understanding:
+    """Understanding by words alone, but for some texts whose aspect it knows."""
+    chosen = encoder or WordOverlapEncoder()
+    return Understanding(chosen, chosen, aspect_catalogue(), FewIntents(aspects))
 
 
 def make_answerer(
     library: Library,
     encoder: Encoder | None = None,
     *,
-    head: RelevanceHead | None = None,
+    judgement: Judgement | None = None,
     default_show: str | None = None,
     reranker: Reranker | None = None,
 ) -> Answerer:
     """An answerer that needs no model."""
     return Answerer(
         library,
-        encoder or WordOverlapEncoder(),
+        make_understanding(encoder),
         aspect_catalogue(),
-        head or RelevanceHead.load(),
+        judgement or make_judgement(),
         default_show=default_show,
         reranker=reranker,
     )
@@ -208,7 +260,7 @@ class FailingAnswerer(Answerer):
     """Fails on every question with the error it was given."""
 
     def __init__(self, library: Library, error: Exception) -> None:
-        super().__init__(library, WordOverlapEncoder(), aspect_catalogue(), RelevanceHead.load())
+        super().__init__(library, make_understanding(), aspect_catalogue(), make_judgement())
         self._error = error
 
     def ask(

@@ -19,7 +19,7 @@ from bot.model import (
     Widened,
 )
 from index import Library, NoIndexError, Polarity, UnknownShowError
-from tests.bot.fakes import add_harbour, make_answerer, make_head
+from tests.bot.fakes import add_harbour, make_answerer, make_judgement
 from tests.fakes import add_show, make_library
 
 
@@ -37,7 +37,7 @@ def reviews_quoted(answer: Answer) -> list[str]:
     return [quote.review for quote in answer.quotes]
 
 
-BY_WORDS = make_head(0.0, cosine=3.0)
+BY_WORDS = make_judgement(0.0, cosine=3.0)
 THREE_SEASONS = ((1, "great"), (2, "awful"), (3, "superb"))
 
 
@@ -139,8 +139,8 @@ class TestAnOpinionOrFact:
         add_harbour(tmp_path, ["The music was superb.", "Season 2 has boats."])
         library = make_library(tmp_path)
         library.build(library.show("harbour"))
-        of_aspect = make_head(-5.0, of_aspect=6.0)
-        answer = answered(make_answerer(library, head=of_aspect).ask("How is the music of season 2?"))
+        of_aspect = make_judgement(-5.0, speaks_of_asked=9.0)
+        answer = answered(make_answerer(library, judgement=of_aspect).ask("How is the music of season 2?"))
         assert answer.notes == (Widened((2,), ("music",)),)
         assert (answer.question.seasons, reviews_quoted(answer)) == ((), ["harbour/1"])
 
@@ -158,7 +158,7 @@ class TestAComparison:
         "text", ["Is season 2 better than season 1?", "Does it get worse?", "Which season is the best?"]
     )
     def test_tells_the_tally_of_each_season(self, text: str, harbour: Library) -> None:
-        answer = answered(make_answerer(harbour, head=BY_WORDS).ask(text))
+        answer = answered(make_answerer(harbour, judgement=BY_WORDS).ask(text))
         assert answer.verdict
         assert tallies(answer) == {1: (3, 0, 3), 2: (1, 3, 4)}
 
@@ -166,7 +166,7 @@ class TestAComparison:
         add_harbour(tmp_path, [f"Season {season} was {word}." for season, word in THREE_SEASONS])
         library = make_library(tmp_path)
         library.build(library.show("harbour"))
-        answerer = make_answerer(library, head=BY_WORDS)
+        answerer = make_answerer(library, judgement=BY_WORDS)
         some = answered(answerer.ask("Is season 3 better than season 2?"))
         every = answered(answerer.ask("Does it get better?"))
         assert tallies(some) == {2: (0, 1, 1), 3: (1, 0, 1)}
@@ -176,7 +176,7 @@ class TestAComparison:
         add_harbour(tmp_path, ["It was great.", "It was awful."])
         library = make_library(tmp_path)
         library.build(library.show("harbour"))
-        assert answered(make_answerer(library, head=BY_WORDS).ask("Does it get worse?")).notes == ()
+        assert answered(make_answerer(library, judgement=BY_WORDS).ask("Does it get worse?")).notes == ()
 
     def test_is_made_only_where_it_is_asked_for(self, answerer: Answerer) -> None:
         assert answered(answerer.ask("Are seasons 1 and 2 worth it?")).notes == ()

@@ -14,7 +14,7 @@ from bot.cli.app import run
 from bot.cli.doctor import invite_link
 from bot.wiring import Wiring
 from index import ModelError
-from tests.bot.fakes import RefusingEncoder, add_harbour
+from tests.bot.fakes import RefusingEncoder, add_harbour, make_judgement, make_understanding
 from tests.fakes import WordOverlapEncoder, add_show, make_builder
 
 REPOSITORY = Path(__file__).parents[2]
@@ -82,6 +82,8 @@ def bare_shell(empty_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     encoder = WordOverlapEncoder()
     monkeypatch.setattr(Wiring, "encoder", encoder)
     monkeypatch.setattr(Wiring, "builder", make_builder(encoder))
+    monkeypatch.setattr(Wiring, "understanding", make_understanding(encoder))
+    monkeypatch.setattr(Wiring, "judgement", make_judgement())
     monkeypatch.setenv("WORTHWATCH_ENCODER", "torch")  # nothing to export
     return empty_shell
 

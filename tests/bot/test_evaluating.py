@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.wiring import Wiring
-from tests.bot.fakes import add_harbour
+from tests.bot.fakes import add_harbour, make_judgement, make_understanding
 from tests.bot.test_cli import Shell, assert_failed
 from tests.fakes import WordOverlapEncoder, make_builder
 
@@ -41,6 +41,8 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     encoder = WordOverlapEncoder()
     monkeypatch.setattr(Wiring, "encoder", encoder)
     monkeypatch.setattr(Wiring, "builder", make_builder(encoder))
+    monkeypatch.setattr(Wiring, "understanding", make_understanding(encoder))
+    monkeypatch.setattr(Wiring, "judgement", make_judgement())
     monkeypatch.setenv("WORTHWATCH_ENCODER", "torch")  # nothing to export
     add_harbour(tmp_path)
     shell = Shell(tmp_path, capsys, monkeypatch)

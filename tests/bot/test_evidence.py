@@ -7,10 +7,19 @@ import pytest
 from bot.answering import Answerer
 from bot.model import Answer, Answered, Declined, Missing, Repeated, Reply
 from index import Library, Polarity
-from tests.bot.fakes import make_answerer, make_head
+from tests.bot.fakes import make_answerer, make_judgement
 from tests.fakes import add_show, make_library
 
-HEAD = make_head(0.0, cosine=3.0, off_aspect=-4.0, behind_nearest=3.0, of_narrower=1.0, off_narrower=-1.6)
+HEAD = make_judgement(
+    0.0,
+    cosine=3.0,
+    misses_likeliest=-4.4,
+    behind_nearest=3.0,
+    of_narrower=1.0,
+    off_narrower=-1.6,
+    lacks_names=-6.0,
+    lacks_kind=-6.0,
+)
 """The committed weights know a nearness other than word overlap."""
 LONG = (
     "Season 1 was great and the old ferry leaves at dawn while the captain sings and the gulls follow it "
@@ -27,7 +36,7 @@ def library_of(folder: Path, *reviews: str) -> Library:
 
 def ask(folder: Path, question: str, *reviews: str) -> Reply:
     """The reply to a question about a show with those reviews."""
-    return make_answerer(library_of(folder, *reviews), head=HEAD).ask(question)
+    return make_answerer(library_of(folder, *reviews), judgement=HEAD).ask(question)
 
 
 def quoted(reply: Reply) -> list[str]:
@@ -133,7 +142,7 @@ class TestRepeats:
     @pytest.fixture
     def answerer(self, tmp_path: Path) -> Answerer:
         changed = LONG.replace("open sea", "open ocean")
-        return make_answerer(library_of(tmp_path, LONG, "Season 1 was awful.", LONG, changed), head=HEAD)
+        return make_answerer(library_of(tmp_path, LONG, "Season 1 was awful.", LONG, changed), judgement=HEAD)
 
     @pytest.mark.parametrize("question", ["Is season 1 worth watching?", "Is it worth watching?"])
     def test_count_once_in_a_verdict(self, question: str, answerer: Answerer) -> None:

@@ -69,8 +69,8 @@ def test_a_passage_weighs_by_how_strongly_it_feels() -> None:
 
 
 def test_weak_feelings_alone_take_no_side_however_many() -> None:
-    assert stance(voices(*[a_passage(0.3) for _ in range(9)])) is Polarity.MIXED
-    assert stance(voices(*[a_passage(0.3) for _ in range(9)], a_passage(0.7))) is Polarity.POSITIVE
+    assert stance(voices(*[a_passage(0.1) for _ in range(9)])) is Polarity.MIXED
+    assert stance(voices(*[a_passage(0.1) for _ in range(9)], a_passage(0.7))) is Polarity.POSITIVE
 
 
 def test_of_an_aspect_a_passage_weighs_by_how_it_feels_about_that() -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from bot.model import Kind, Topic
 from bot.question import understand
-from bot.understanding import Understanding, Understood
+from bot.understanding import Understood
 from index import Library, aspect_catalogue
+from tests.bot.fakes import make_understanding
 from tests.fakes import WordOverlapEncoder
 
 
@@ -17,8 +18,8 @@ def encoder() -> WordOverlapEncoder:
 def read(
     library: Library, text: str, encoder: WordOverlapEncoder | None = None, *, topic: Topic | None = None
 ) -> Understood:
-    understanding = Understanding(encoder or WordOverlapEncoder(), aspect_catalogue())
-    return understanding.read(text, library.show("harbour"), library.snapshot("harbour"), topic=topic)
+    understanding = make_understanding(encoder, {"Would my mother like it?": "audience"})
+    return understanding.read(text, library.show("harbour"), topic=topic)
 
 
 def topic_of(text: str) -> Topic:
@@ -39,9 +40,9 @@ def test_what_is_searched_for_is_encoded(harbour: Library, encoder: WordOverlapE
 def test_a_question_that_names_its_aspect_is_encoded_once(
     harbour: Library, encoder: WordOverlapEncoder
 ) -> None:
-    understanding = Understanding(encoder, aspect_catalogue())
+    understanding = make_understanding(encoder)
     for _ in range(3):
-        understanding.read("How is the acting?", harbour.show("harbour"), harbour.snapshot("harbour"))
+        understanding.read("How is the acting?", harbour.show("harbour"))
     assert encoder.texts_encoded == 1
 
 

@@ -10,7 +10,7 @@ from bot.model import Ahead, Answered, Declined, Label, Quote, Reply
 from bot.progress import Progress
 from bot.quoting import covered, unspoiled
 from index import Hit
-from tests.bot.fakes import a_passage, add_harbour, make_answerer, make_head
+from tests.bot.fakes import a_passage, add_harbour, make_answerer, make_judgement
 from tests.fakes import add_show, make_library
 
 AHEAD = "Is season 2 worth watching?"
@@ -70,7 +70,7 @@ def of_worth(tmp_path: Path) -> Answerer:
     add_harbour(tmp_path, reviews)
     library = make_library(tmp_path)
     library.build(library.show("harbour"))
-    return make_answerer(library, head=make_head(0.0, cosine=3.0))
+    return make_answerer(library, judgement=make_judgement(0.0, cosine=3.0))
 
 
 class TestAQuestion:

@@ -12,15 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.annotating import Annotator
-from index.aspects import aspect_catalogue
 from index.build import Builder, source_digests
 from index.encoder import Progress, Vectors
 from index.errors import BuildBusyError, ModelError, SnapshotError, SourceError, WorthwatchError
 from index.library import Library
 from index.model import Polarity
 from index.snapshot import FORMAT
-from tests.fakes import WordOverlapEncoder, add_show, make_builder, make_library, never_spoils, word_head
+from tests.fakes import WordOverlapEncoder, add_show, annotator_of, make_builder, make_library
 from tests.index.samples import (
     SLUG,
     built_library,
@@ -125,7 +123,7 @@ def test_the_same_sources_give_the_same_contents(tmp_path: Path, library: Librar
 def test_polarity_is_read_with_the_model_it_was_trained_on(tmp_path: Path) -> None:
     searching, feeling = WordOverlapEncoder("searching"), WordOverlapEncoder("feeling")
     add_show(tmp_path, reviews=["A great story."])
-    annotator = Annotator(feeling, word_head("feeling"), never_spoils("feeling"), aspect_catalogue())
+    annotator = annotator_of(feeling)
     builder = Builder(searching, annotator)
     library = Library(tmp_path / "seeds", tmp_path / "data", builder)
     library.build(library.show(SLUG))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.annotating import Annotator
+from index.aspect_head import AspectHead
 from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.library import Library
@@ -29,7 +30,9 @@ SHOW = "missions"
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     encoder = packaged_encoder()
-    annotator = Annotator(encoder, PolarityHead.load(), SpoilerHead.load(), aspect_catalogue())
+    annotator = Annotator(
+        encoder, PolarityHead.load(), SpoilerHead.load(), AspectHead.load(), aspect_catalogue()
+    )
     builder = Builder(encoder, annotator)
     library = Library(SEEDS, tmp_path_factory.mktemp("data"), builder)
     library.build(library.show(SHOW))

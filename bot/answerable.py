@@ -1,0 +1,120 @@
+"""How likely the reviews answer a question, from what was found for it: a logistic model of named figures.
+
+The weights in ``data/answerable.json`` come from ``training/relevance.py``; each figure is given as its
+distance from the middle of the training questions, in their standard deviations.
+"""
+
+import json
+from dataclasses import dataclass
+from math import exp, log
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from bot.intent import Intent, Wish
+from bot.signals import SIGNALS
+from bot.trees import Floats
+from index import ModelError
+
+WEIGHTS_FILE = Path(__file__).parent / "data" / "answerable.json"
+PROSPECTS = (
+    "best",
+    "second",
+    "third",
+    "mean_of_five",
+    "cosine",
+    "interaction",
+    "words_held",
+    "speaks_of_asked",
+    "asks_for_aspect",
+    "aspect_unmet",
+    "best_lacks_names",
+    "best_lacks_kind",
+    "all_off_narrower",
+    "all_lack_names",
+    "all_lack_kind",
+    "asks_season",
+    "likely_many",
+    "found",
+    "letters",
+    *(f"wants_{wish.value}" for wish in Wish),
+)
+"""The figures of a question in order.
+
+best … mean_of_five   the relevance of the first passages
+cosine … words_held   the highest of any passage; likewise speaks_of_asked
+aspect_unmet          how far that falls short of what is asked for
+best_lacks_…          the most relevant passage lacks the names, or the kind, asked for; all_…: every one
+likely_many           passages that are likely to answer, in tens; found: the logarithm of all that were found
+letters               the question's characters, in hundreds
+"""
+_LIKELY_FROM = 0.2
+_FIVE, _TENS, _HUNDREDS = 5, 10.0, 100.0
+
+
+def prospects(query: str, intent: Intent, rows: Floats, likely: Floats, *, asks_season: bool) -> Floats:
+    """Return a question's figures, shape (len(PROSPECTS),).
+
+    ``rows`` are the signals of what was found, at least one, (n, len(SIGNALS)); ``likely`` their relevance.
+    """
+    ordered = np.sort(likely)[::-1]
+    first = np.zeros(_FIVE, np.float32)
+    first[: min(_FIVE, len(ordered))] = ordered[:_FIVE]
+    best = dict(zip(SIGNALS, rows[int(likely.argmax())].tolist(), strict=True))
+    highest = dict(zip(SIGNALS, rows.max(axis=0).tolist(), strict=True))
+    lowest = dict(zip(SIGNALS, rows.min(axis=0).tolist(), strict=True))
+    asked = highest["asks_for_aspect"]
+    figures = {
+        "best": first[0],
+        "second": first[1],
+        "third": first[2],
+        "mean_of_five": ordered[:_FIVE].mean(),
+        "cosine": highest["cosine"],
+        "interaction": highest["interaction"],
+        "words_held": highest["words_held"],
+        "speaks_of_asked": highest["speaks_of_asked"],
+        "asks_for_aspect": asked,
+        "aspect_unmet": asked - highest["speaks_of_asked"],
+        "best_lacks_names": best["lacks_names"],
+        "best_lacks_kind": best["lacks_kind"],
+        "all_off_narrower": lowest["off_narrower"],
+        "all_lack_names": lowest["lacks_names"],
+        "all_lack_kind": lowest["lacks_kind"],
+        "asks_season": asks_season,
+        "likely_many": int((likely > _LIKELY_FROM).sum()) / _TENS,
+        "found": log(len(rows)),
+        "letters": len(query) / _HUNDREDS,
+    } | {f"wants_{wish.value}": share for wish, share in zip(Wish, intent.wishes, strict=True)}
+    return np.array([float(figures[name]) for name in PROSPECTS], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerableModel:
+    """A logistic model: ``middles``, ``spreads`` and ``weights`` of shape (len(PROSPECTS),)."""
+
+    middles: Floats
+    spreads: Floats
+    weights: Floats
+    bias: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS_FILE) -> Self:
+        """Read the committed weights; raises ModelError when they are missing, damaged or lack a figure."""
+        try:
+            table = json.loads(path.read_text(encoding="utf-8"))
+            own = np.array([table["figures"][name] for name in PROSPECTS], np.float32)
+            return cls(own[:, 0], own[:, 1], own[:, 2], float(table["bias"]))
+        except (OSError, KeyError, TypeError, ValueError, IndexError) as error:
+            raise ModelError(f"the weights {path} can't be read: reinstall worthwatch") from error
+
+    def save(self, path: Path) -> None:
+        """Write the weights, a row of middle, spread and weight for each figure."""
+        own = np.stack([self.middles, self.spreads, self.weights], axis=1).round(4).tolist()
+        table = {"figures": dict(zip(PROSPECTS, own, strict=True)), "bias": round(self.bias, 4)}
+        path.write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
+
+    def probability(self, figures: Floats) -> float:
+        """Return how likely the reviews answer, 0 to 1."""
+        odds = float(((figures - self.middles) / self.spreads) @ self.weights) + self.bias
+        return 1 / (1 + exp(-odds))

@@ -1,0 +1,86 @@
+"""How likely a text speaks of each aspect, read off its sentence vector by a linear head.
+
+"She is magnetic" speaks of the acting without a cue for it. The head was trained by
+``training/aspects.py`` on vectors of the packaged model and reads those alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.aspects import AspectCatalogue
+from index.encoder import Vectors
+from index.linear import logistic, read_weights
+
+HEAD_FILE = Path(__file__).parent / "data" / "aspects.npz"
+_CUED = 0.75
+"""How likely a text with a cue for an aspect speaks of it, at least: cues are right in three of five."""
+_SPEAKS_FROM = 0.4
+"""Likelihood from which a text counts as speaking of an aspect."""
+_SURE = 255
+"""A likelihood of 1 as it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class AspectHead:
+    """Log odds of each aspect: ``weights`` of shape (aspects, dimension), named in order."""
+
+    aspects: tuple[str, ...]
+    weights: NDArray[np.float32]
+    biases: NDArray[np.float32]
+    model_sha256: str
+
+    @classmethod
+    def load(cls, path: Path = HEAD_FILE) -> Self:
+        """Read the committed weights; raises ModelError when they are missing or damaged."""
+        arrays = read_weights(path, ("aspects", "weights", "biases", "model"))
+        names = tuple(str(name) for name in arrays["aspects"])
+        weights = arrays["weights"].astype(np.float32)
+        return cls(names, weights, arrays["biases"].astype(np.float32), str(arrays["model"]))
+
+    def likelihoods(self, vectors: Vectors) -> NDArray[np.float32]:
+        """Return how likely each text speaks of each aspect, (n, aspects); ``vectors`` are (n, dimension)."""
+        likely: NDArray[np.float32] = logistic(vectors @ self.weights.T + self.biases)
+        return likely
+
+
+def leanings(
+    head: AspectHead, catalogue: AspectCatalogue, texts: Sequence[str], vectors: Vectors
+) -> NDArray[np.float32]:
+    """Return how likely each text speaks of each aspect of the catalogue, (n, aspects), by words and meaning.
+
+    An aspect that the head wasn't trained on is known by its cues alone.
+    """
+    known = {name: column for column, name in enumerate(head.aspects)}
+    by_meaning = head.likelihoods(vectors)
+    likely = np.zeros((len(texts), len(catalogue.aspects)), np.float32)
+    for column, name in enumerate(catalogue.aspects):
+        if name in known:
+            likely[:, column] = by_meaning[:, known[name]]
+    for row, text in enumerate(texts):
+        for name in catalogue.cued(text):
+            column = catalogue.position(name)
+            likely[row, column] = max(likely[row, column], _CUED)
+    return likely
+
+
+def spoken_of(catalogue: AspectCatalogue, likely: NDArray[np.float32]) -> tuple[str, ...]:
+    """Return the aspects that a text speaks of, from one row of leanings, in the catalogue's order."""
+    return tuple(name for name, share in zip(catalogue.aspects, likely, strict=True) if share >= _SPEAKS_FROM)
+
+
+def as_bytes(likely: NDArray[np.float32]) -> bytes:
+    """Return one row of leanings as it is kept, a byte an aspect."""
+    return np.round(likely * _SURE).astype(np.uint8).tobytes()
+
+
+def from_bytes(kept: Sequence[bytes], aspects: int) -> NDArray[np.float32]:
+    """Return kept leanings as shares (0 to 1), shape (len(kept), aspects)."""
+    stored = np.frombuffer(b"".join(kept), np.uint8).reshape(len(kept), -1)
+    shares = np.zeros((len(kept), aspects), np.float32)
+    shares[:, : stored.shape[1]] = stored[:, :aspects] / np.float32(_SURE)
+    return shares

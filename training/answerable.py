@@ -1,0 +1,59 @@
+"""Train the model of whether the reviews answer a question at all; ``training/relevance.py`` runs it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from bot.answerable import AnswerableModel
+
+STRENGTH = 0.1
+"""Inverse regularisation of weights for figures of unit variance."""
+_ANSWERS_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """A question's prospects, whether the reviews answer it, and the part it is left out with."""
+
+    prospects: NDArray[np.float32]
+    is_answered: bool
+    part: int
+    about_seeds: bool
+
+
+def train(figured: Sequence[Figured]) -> AnswerableModel:
+    """Return the model that questions teach."""
+    rows = np.stack([one.prospects for one in figured]).astype(np.float64)
+    middles, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    model = LogisticRegression(C=STRENGTH, max_iter=1000)
+    model.fit((rows - middles) / spreads, [one.is_answered for one in figured])
+    return AnswerableModel(
+        middles.astype(np.float32),
+        spreads.astype(np.float32),
+        model.coef_[0].astype(np.float32),
+        float(model.intercept_[0]),
+    )
+
+
+def figures(figured: Sequence[Figured]) -> dict[str, dict[str, float]]:
+    """Return how well answered questions are told from others, each left out with its part."""
+    found = np.zeros(len(figured))
+    for part in sorted({one.part for one in figured}):
+        model = train([one for one in figured if one.part != part])
+        for position, one in enumerate(figured):
+            if one.part == part:
+                found[position] = model.probability(one.prospects)
+    answered = np.array([one.is_answered for one in figured])
+    about_seeds = np.array([one.about_seeds for one in figured])
+    return {
+        name: {
+            "area": round(float(roc_auc_score(answered[own], found[own])), 4),
+            "abstention": round(float((found[own & ~answered] < _ANSWERS_FROM).mean()), 4),
+            "false_abstention": round(float((found[own & answered] < _ANSWERS_FROM).mean()), 4),
+        }
+        for name, own in (("seeds", about_seeds), ("shows", ~about_seeds))
+    }

@@ -1,0 +1,138 @@
+"""Train the intent heads: what a question wants and which aspects it asks for, on vectors and phrases.
+
+    python -m training.intent [--write]
+
+Data: ``questions.jsonl``, written for this project: questions as viewers type them, each with what it
+wants and its aspects; and the catalogue's questions. The figures printed are of questions left out, in
+eight parts; ``--write`` replaces the committed weights, trained on all.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.intent import WEIGHTS_FILE, IntentHead, Wish
+from index.aspects import aspect_catalogue
+from index.torch_encoder import packaged_encoder
+from training.fitting import fit_each
+from training.polarity import phrase_matrix
+
+QUESTIONS_FILE = Path(__file__).parent / "questions.jsonl"
+PARTS = 8
+STRENGTH = 20.0
+"""Inverse regularisation of the wishes' weights."""
+PENALTY = 3e-5
+"""On the weights of aspects."""
+_ASKED_FROM = 0.35
+"""Likelihood from which an aspect counts as asked for in the figures."""
+_BYTE = 127
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what it wants, its aspects, and what the heads read of it."""
+
+    text: str
+    wish: str
+    aspects: tuple[str, ...]
+
+
+def read_asked(path: Path = QUESTIONS_FILE) -> list[Asked]:
+    """Return the questions of a file."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Asked(row["text"], row["kind"], tuple(row["aspects"])) for row in rows]
+
+
+def train(
+    asked: Sequence[Asked], vectors: Floats, phrases: csr_matrix, extra: tuple[Floats, list[str]]
+) -> IntentHead:
+    """Return the heads that questions teach; ``extra`` are the catalogue's questions: vectors, aspects."""
+    wishes = [one.wish for one in asked]
+    by_vector = LogisticRegression(C=STRENGTH, max_iter=500).fit(vectors, wishes)
+    by_phrase = LogisticRegression(C=STRENGTH, max_iter=500).fit(phrases, wishes)
+    if list(by_vector.classes_) != [wish.value for wish in Wish]:
+        raise ValueError(f"the questions want {by_vector.classes_}, the head knows {list(Wish)}")
+    names = tuple(sorted({name for one in asked for name in one.aspects}))
+    more, theirs = extra
+    marks = [[name in one.aspects for name in names] for one in asked]
+    marks += [[name == own for name in names] for own in theirs]
+    weights, biases = fit_each(np.vstack([vectors, more]), np.array(marks, np.float64), penalty=PENALTY)
+    return IntentHead(
+        wishes=by_vector.coef_.astype(np.float32),
+        wish_biases=by_vector.intercept_.astype(np.float32),
+        phrases=by_phrase.coef_.astype(np.float32),
+        phrase_biases=by_phrase.intercept_.astype(np.float32),
+        aspects=names,
+        aspect_weights=weights,
+        aspect_biases=biases,
+    )
+
+
+def figures(heads: Sequence[IntentHead], asked: Sequence[Asked], vectors: Floats) -> dict[str, float]:
+    """Return how often the likeliest wish is right, and precision and recall of aspects; a head a part."""
+    right, tagged, marked, both = 0, 0, 0, 0
+    for position, (one, vector) in enumerate(zip(asked, vectors, strict=True)):
+        intent = heads[position % PARTS].read(one.text, vector)
+        right += list(Wish)[int(intent.wishes.argmax())] == one.wish
+        found = {name for name, likely in intent.aspects.items() if likely >= _ASKED_FROM}
+        tagged, marked, both = (
+            tagged + len(found),
+            marked + len(one.aspects),
+            both + len(found & set(one.aspects)),
+        )
+    return {
+        "questions": len(asked),
+        "wish_accuracy": round(right / len(asked), 4),
+        "aspect_precision": round(both / max(tagged, 1), 4),
+        "aspect_recall": round(both / max(marked, 1), 4),
+    }
+
+
+def main() -> None:
+    """Train, print the figures of questions left out, and write the weights when asked to."""
+    parser = argparse.ArgumentParser(description="Train the intent heads.")
+    parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS_FILE}")
+    arguments = parser.parse_args()
+    asked = read_asked()
+    encoder = packaged_encoder()
+    vectors, phrases = encoder.encode([one.text for one in asked]), phrase_matrix([one.text for one in asked])
+    pairs = [
+        (name, question)
+        for name, aspect in aspect_catalogue().aspects.items()
+        for question in aspect.questions
+        if name != "worth"
+    ]
+    extra = (encoder.encode([question for _, question in pairs]), [name for name, _ in pairs])
+    heads = []
+    for part in range(PARTS):
+        kept = np.arange(len(asked)) % PARTS != part
+        some = [one for one, keep in zip(asked, kept, strict=True) if keep]
+        heads.append(train(some, vectors[kept], phrases[kept], extra))
+    print(json.dumps(figures(heads, asked, vectors)))
+    if arguments.write:
+        head = train(asked, vectors, phrases, extra)
+        scale = np.float32(np.abs(head.phrases).max() / _BYTE)
+        np.savez_compressed(
+            WEIGHTS_FILE,
+            wishes=head.wishes.astype(np.float16),
+            wish_biases=head.wish_biases,
+            phrases=np.round(head.phrases / scale).astype(np.int8),
+            phrase_scale=scale,
+            phrase_biases=head.phrase_biases,
+            aspects=np.array(head.aspects),
+            aspect_weights=head.aspect_weights.astype(np.float16),
+            aspect_biases=head.aspect_biases.astype(np.float16),
+        )
+
+
+if __name__ == "__main__":
+    main()

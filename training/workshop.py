@@ -1,0 +1,119 @@
+"""The shows that models are trained on, indexed, with what heads trained without a show read of it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from bot.evaluation import Gold, read_gold
+from bot.settings import Settings
+from bot.understanding import Understanding, Understood
+from bot.wiring import Wiring
+from index import AspectCatalogue, Hit, Snapshot
+from index.aspect_head import AspectHead, as_bytes, leanings
+from index.polarity import PolarityHead
+from training import aspects, polarity
+from training.sentences import SHOWS, read_sentences
+
+ROOT = Path(__file__).parents[1]
+SEEDS_GOLD = tuple(ROOT / "evals" / f"missions-{name}.jsonl" for name in ("tune", "hard", "plain", "spent"))
+"""Questions about the seeds that were looked into, and so may be learnt from."""
+PARTS = 4
+
+
+def part_of(slug: str) -> int:
+    """Return the part of the shows that a show is left out with."""
+    return sorted(path.name for path in SHOWS.iterdir()).index(slug) % PARTS
+
+
+def parts_of(golds: Sequence[Gold]) -> Iterator[tuple[Gold, int]]:
+    """Yield questions with the part that each is left out with; the seeds' are dealt out one by one."""
+    for position, gold in enumerate(golds):
+        own = (SHOWS / gold.show).is_dir()
+        yield gold, part_of(gold.show) if own else PARTS + position % PARTS
+
+
+@dataclass
+class Workshop:
+    """Wiring over the training shows and the seeds."""
+
+    wiring: Wiring
+    _heads: dict[int, tuple[AspectHead, PolarityHead]] = field(default_factory=dict)
+
+    @classmethod
+    @contextmanager
+    def open(cls) -> Iterator[Self]:
+        """Index the shows in a folder that is removed afterwards."""
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            shutil.copytree(SHOWS, folder / "seeds")
+            shutil.copytree(ROOT / "seeds" / "missions", folder / "seeds" / "missions")
+            data = folder / "data"
+            data.mkdir()
+            models = Settings().data / "models"
+            if models.is_dir():
+                (data / "models").symlink_to(models.resolve())
+            wiring = Wiring(Settings(WORTHWATCH_SEEDS=folder / "seeds", WORTHWATCH_DATA=data))
+            for show in wiring.library.shows():
+                wiring.library.build(show)
+            yield cls(wiring)
+
+    @property
+    def catalogue(self) -> AspectCatalogue:
+        """The aspects."""
+        return self.wiring.catalogue
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """Reads the questions."""
+        return self.wiring.understanding
+
+    def golds(self) -> list[Gold]:
+        """Return all questions that may be learnt from."""
+        files = [*sorted(SHOWS.glob("*/questions.jsonl")), *(path for path in SEEDS_GOLD if path.is_file())]
+        return [gold for path in files for gold in read_gold(path)]
+
+    def snapshot(self, show: str) -> Snapshot:
+        """Return a show's index."""
+        return self.wiring.library.snapshot(show)
+
+    def understood(self, gold: Gold) -> Understood:
+        """Return a question as the bot understands it."""
+        return self.understanding.read(gold.question, self.wiring.library.show(gold.show))
+
+    def left_out(self, hits: Sequence[Hit], show: str) -> list[Hit]:
+        """Return hits as heads read them that were trained without their show; the seeds' as they are."""
+        if not (SHOWS / show).is_dir() or not hits:
+            return list(hits)
+        speaking, feeling = self._heads_without(part_of(show))
+        texts = [hit.passage.text for hit in hits]
+        vectors = self.snapshot(show).vectors.vectors([hit.passage.number for hit in hits])
+        likely = leanings(speaking, self.catalogue, texts, vectors)
+        felt = feeling.read(texts, vectors)
+        return [
+            replace(
+                hit,
+                passage=replace(
+                    hit.passage, leanings=as_bytes(row), valence=one.valence, polarity=one.polarity
+                ),
+            )
+            for hit, row, one in zip(hits, np.asarray(likely), felt, strict=True)
+        ]
+
+    def _heads_without(self, part: int) -> tuple[AspectHead, PolarityHead]:
+        if part not in self._heads:
+            kept = [
+                sentence
+                for path in sorted(SHOWS.glob("*/sentences.jsonl"))
+                if part_of(path.parent.name) != part
+                for sentence in read_sentences(path)
+            ]
+            encoder = self.wiring.encoder
+            self._heads[part] = aspects.train(kept, encoder), polarity.train(kept, encoder)
+        return self._heads[part]
