@@ -398,12 +398,13 @@ class TestFailure:
     def test_nobody_expected_is_one_line_without_a_traceback(
         self, shell: Shell, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        broken = RefusingEncoder(RuntimeError("two\nlines"))
-        monkeypatch.setattr(Wiring, "encoder", broken)
+        broken = make_understanding(RefusingEncoder(RuntimeError("two\nlines")))
+        monkeypatch.setattr(Wiring, "understanding", broken)
         assert_failed(shell("ask", "How is the acting?"), "RuntimeError: two lines", "fakes.py:")
 
     def test_by_ctrl_c_is_silent(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(Wiring, "encoder", RefusingEncoder(KeyboardInterrupt()))
+        refusing = make_understanding(RefusingEncoder(KeyboardInterrupt()))
+        monkeypatch.setattr(Wiring, "understanding", refusing)
         assert shell("ask", "How is the acting?") == Outcome(130, "", "")
 
 

@@ -13,7 +13,7 @@ from tests.fakes import WordOverlapEncoder, make_builder
 RIGHT = {
     "question": "Is season 2 worth watching?",
     "show": "harbour",
-    "reviews": {"harbour/3": "boring", "harbour/4": "bad", "harbour/5": "great", "harbour/6": "disaster"},
+    "reviews": {"harbour/3": "boring", "harbour/4": "terrible", "harbour/5": "great", "harbour/6": "awful"},
     "must": "boring",
     "stance": {"harbour/3": "negative", "harbour/5": "positive"},
     "label": ["leaning no"],
