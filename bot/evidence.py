@@ -42,6 +42,9 @@ _SPARED_FROM = 0.3
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
 
+_NEARLY_ALL = 2
+"""Passages, in pools, up to which the nearest and those that share words are nearly all there are."""
+
 _counted: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], dict[str, Polarity]]] = WeakKeyDictionary()
 """Stances over all of a show or of seasons: they are every question's, as long as the snapshot is open."""
 
@@ -119,7 +122,7 @@ def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker
     if question.sought:
         narrower.append(replace(scope, polarity=question.sought))
     hits = rank(snapshot, query, understood.encoded, scope=scope)
-    if snapshot.manifest.passages > POOL:  # fewer are all candidates already
+    if snapshot.manifest.passages > _NEARLY_ALL * POOL:
         hits += [hit for one in narrower for hit in rank(snapshot, query, understood.encoded, scope=one)]
     hits = list({hit.passage.number: hit for hit in hits}.values())
     if question.sought:

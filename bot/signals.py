@@ -1,15 +1,14 @@
 """What speaks for a passage as an answer to a question, in figures that mean the same in every show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer_type import answer_tests
-from bot.intent import Intent, Wish
-from bot.model import WORTH, Question
+from bot.intent import Wish
+from bot.model import WORTH
 from bot.names import named_words
 from bot.understanding import Understood
 from index import AspectCatalogue, Hit, Passage, Snapshot, content_words, from_bytes, named_seasons, words
@@ -86,12 +85,13 @@ def signals(
     if not hits:
         return np.empty((0, len(SIGNALS)), np.float32)
     passages = [hit.passage for hit in hits]
+    likely = from_bytes([passage.leanings for passage in passages], len(catalogue.aspects))
     columns = (
         _of_nearness(hits)
         | _of_words(snapshot, understood.query, passages)
-        | _of_aspects(snapshot, understood, hits, catalogue)
+        | _of_aspects(snapshot, understood, hits, asked_for(understood, catalogue), likely)
         | _of_question(understood, passages)
-        | _of_passage(passages, catalogue)
+        | _of_passage(passages, likely[:, catalogue.position(WORTH)])
         | {f"wants_{wish.value}": share for wish, share in zip(Wish, understood.intent.wishes, strict=True)}
     )
     rows = np.empty((len(hits), len(SIGNALS)), np.float32)
@@ -121,10 +121,12 @@ def _of_words(snapshot: Snapshot, query: str, passages: Sequence[Passage]) -> _C
 
 
 def _of_aspects(
-    snapshot: Snapshot, understood: Understood, hits: Sequence[Hit], catalogue: AspectCatalogue
+    snapshot: Snapshot,
+    understood: Understood,
+    hits: Sequence[Hit],
+    asked: NDArray[np.float32],
+    likely: NDArray[np.float32],
 ) -> _Columns:
-    asked = asked_for(understood.question, understood.intent, catalogue)
-    likely = leanings(hits, catalogue)
     products = likely * asked
     likeliest = int(asked.argmax())
     vectors = snapshot.vectors.vectors([hit.passage.number for hit in hits])
@@ -146,18 +148,14 @@ def _of_aspects(
     }
 
 
-def asked_for(question: Question, intent: Intent, catalogue: AspectCatalogue) -> NDArray[np.float32]:
+def asked_for(understood: Understood, catalogue: AspectCatalogue) -> NDArray[np.float32]:
     """Return how likely each aspect of the catalogue is asked for, shape (aspects,)."""
-    asked = np.array([intent.aspects.get(name, 0.0) for name in catalogue.aspects], np.float32)
-    for name in question.aspects if question.is_cued else ():
+    likely = understood.intent.aspects
+    asked = np.array([likely.get(name, 0.0) for name in catalogue.aspects], np.float32)
+    for name in understood.question.aspects if understood.question.is_cued else ():
         asked[catalogue.position(name)] = max(asked[catalogue.position(name)], _CUED)
     asked[catalogue.position(WORTH)] = 0.0  # wants_verdict tells it
     return asked
-
-
-def leanings(hits: Sequence[Hit], catalogue: AspectCatalogue) -> NDArray[np.float32]:
-    """Return how likely each passage speaks of each aspect, shape (len(hits), aspects)."""
-    return from_bytes([hit.passage.leanings for hit in hits], len(catalogue.aspects))
 
 
 def _of_question(understood: Understood, passages: Sequence[Passage]) -> _Columns:
@@ -180,12 +178,10 @@ def _of_question(understood: Understood, passages: Sequence[Passage]) -> _Column
     }
 
 
-def _of_passage(passages: Sequence[Passage], catalogue: AspectCatalogue) -> _Columns:
-    worth = catalogue.position(WORTH)
+def _of_passage(passages: Sequence[Passage], sums_up: NDArray[np.float32]) -> _Columns:
     valences = np.array([passage.valence for passage in passages], np.float32)
-    kept = from_bytes([passage.leanings for passage in passages], len(catalogue.aspects))
     return {
-        "sums_up": kept[:, worth],
+        "sums_up": sums_up,
         "positive": np.maximum(valences, 0),
         "negative": np.maximum(-valences, 0),
         "length": [log(1 + len(passage.text)) / _FIVES for passage in passages],
@@ -194,27 +190,21 @@ def _of_passage(passages: Sequence[Passage], catalogue: AspectCatalogue) -> _Col
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Rarity:
-    stem: str
-    weight: float
-
-
 class _WordShares:
     """The question's content words, each with how rare it is in the show."""
 
     def __init__(self, snapshot: Snapshot, query: str) -> None:
         self._lexical = snapshot.lexical
         total = snapshot.manifest.passages
-        self._rarities = [
-            _Rarity(stem, log(1 + total / (1 + self._lexical.document_frequency(stem))))
+        self._rarity = {
+            stem: log(1 + total / (1 + self._lexical.document_frequency(stem)))
             for stem in self._lexical.stems(content_words(query))
-        ]
-        self._all = sum(rarity.weight for rarity in self._rarities)
+        }
+        self._all = sum(self._rarity.values())
 
     def of(self, text: str) -> float:
         """Return the share (0 to 1) that a passage's words hold of them, rare ones counting more."""
-        if not self._rarities:
+        if not self._rarity:
             return 0.0
         held = self._lexical.stems_of(text)
-        return sum(rarity.weight for rarity in self._rarities if rarity.stem in held) / self._all
+        return sum(rarity for stem, rarity in self._rarity.items() if stem in held) / self._all

@@ -31,7 +31,7 @@ _MOST_VARIABLES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AspectVectors:
     """Texts about aspects: the aspect of each, and unit vectors of shape (len(aspects), dimension)."""
 
@@ -40,9 +40,22 @@ class AspectVectors:
 
     def best(self, vectors: Vectors) -> dict[str, Vectors]:
         """Return by aspect the highest cosine of each vector, (n, dimension), to its texts: arrays of n."""
+        if not self.aspects:
+            return {}
         cosines = vectors @ self.vectors.T
-        aspects = np.array(self.aspects)
-        return {name: cosines[:, aspects == name].max(axis=1) for name in dict.fromkeys(self.aspects)}
+        best = np.maximum.reduceat(cosines, self._starts, axis=1)
+        found: dict[str, Vectors] = {}
+        for column, start in enumerate(self._starts):
+            name, own = self.aspects[start], best[:, column]
+            found[name] = np.maximum(found[name], own) if name in found else own
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where runs of texts of one aspect begin."""
+        return [
+            place for place, name in enumerate(self.aspects) if not place or self.aspects[place - 1] != name
+        ]
 
     def nearest(self, vector: Vectors) -> tuple[str, float]:
         """Return the aspect of the text nearest to one vector, (dimension,), and the cosine."""

@@ -90,10 +90,10 @@ def rank(snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = WHO
     return [
         Hit(
             passage=passages[number],
-            score=round(scores[number], 4),
-            cosine=round(cosines[number], 4),
-            bm25=round(bm25.get(number, 0.0), 4),
-            interaction=round(interactions[number], 4),
+            score=scores[number],
+            cosine=cosines[number],
+            bm25=bm25.get(number, 0.0),
+            interaction=interactions[number],
         )
         for number in best
     ]
