@@ -32,21 +32,18 @@ _SHORTEST_STEM = 4
 """Letters by which a counted noun is known in another form: episode, episodes, episodic."""
 
 
-def answer_tests(query: str) -> tuple[Test, ...]:
-    """Return what a passage must hold to answer, the strictest test first.
-
-    A laxer test is for reviews in which no passage passes the one before it.
-    """
+def answer_test(query: str) -> Test:
+    """Return what tells whether a text holds the kind of thing that a question wants."""
     if _WANTS_NAME.search(query):
         known = named_words(query)
-        return (lambda text: any(set(words(name)) - known for name in proper_names(text)),)
+        return lambda text: any(set(words(name)) - known for name in proper_names(text))
     if _WANTS_LENGTH.search(query):
-        return (lambda text: (_NUMBER.search(text) or _LENGTH.search(text)) is not None,)
+        return lambda text: (_NUMBER.search(text) or _LENGTH.search(text)) is not None
     if counted := _COUNTED.search(query):
         stem = counted["noun"][: max(_SHORTEST_STEM, len(counted["noun"]) - 2)]
         near = re.compile(rf"\b{_CARDINALS}(?:[\s-]+\w+){{0,2}}?[\s-]+{re.escape(stem)}", re.IGNORECASE)
-        return (lambda text: near.search(text) is not None, _holds_number)
-    return (_holds_number,) if _WANTS_NUMBER.search(query) else (_is_anything,)
+        return lambda text: near.search(text) is not None
+    return _holds_number if _WANTS_NUMBER.search(query) else _is_anything
 
 
 def _holds_number(text: str) -> bool:

@@ -4,14 +4,18 @@ import re
 from unicodedata import combining, normalize
 
 from bot.evidence import Evidence
+from bot.intent import Wish
 from bot.model import Kind, Missing, Question
 from bot.names import proper_names
+from bot.understanding import Understood
 from index import Snapshot, content_words, mentions, words
 
-_ANSWERS_FROM = 0.57
+ANSWERS_FROM = 0.57
 """Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
 _OF_WORTH_FROM = 0.3
 """The same for the worth of a show or season, of which nearly every review tells something."""
+_CHATTER_FROM = 0.8
+"""Likelihood of asking nothing from which a message that names no aspect and no season is small talk."""
 _LOOKED_AT = 50
 """Passages with a word's stem that are looked through for the word."""
 _SUBJECT = re.compile(
@@ -57,11 +61,15 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
 
 
 def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the cues in a question that only passages naming the same could answer, and none does."""
+    """Return the cues in a question that only passages naming the same could answer, and none does.
+
+    Where an aspect may be spoken of in other words ("a beating with a shovel"), no passage may speak of it.
+    """
     return tuple(
         narrowing.cue
         for narrowing in question.narrowings
         if narrowing.aspect.strict
+        and (narrowing.aspect.by_name or not snapshot.records.numbers(aspects=(narrowing.aspect.name,)))
         and not any(
             narrowing.group.search(passage.text)
             for passage in snapshot.records.passages(
@@ -71,9 +79,11 @@ def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
     )
 
 
-def is_command(query: str) -> bool:
-    """Tell whether a message gives the bot an order instead of asking about a show."""
-    return _ORDER.match(query) is not None
+def is_chatter(understood: Understood) -> bool:
+    """Tell whether a message gives the bot an order or is small talk, instead of asking about a show."""
+    asks = understood.question.aspects or understood.question.seasons
+    sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM
+    return sure or _ORDER.match(understood.query) is not None
 
 
 def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
@@ -83,7 +93,7 @@ def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> b
     """
     if not evidence.voices or (question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS):
         return False
-    return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else _ANSWERS_FROM)
+    return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else ANSWERS_FROM)
 
 
 def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:

@@ -6,7 +6,6 @@ distance from the middle of the training questions, in their standard deviations
 
 import json
 from dataclasses import dataclass
-from math import exp, log
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +14,7 @@ import numpy as np
 from bot.intent import Intent, Wish
 from bot.signals import SIGNALS
 from bot.trees import Floats
-from index import ModelError
+from index import ModelError, logistic
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "answerable.json"
 PROSPECTS = (
@@ -35,8 +34,7 @@ PROSPECTS = (
     "all_lack_names",
     "all_lack_kind",
     "asks_season",
-    "likely_many",
-    "found",
+    "best_if_fact",
     "letters",
     *(f"wants_{wish.value}" for wish in Wish),
 )
@@ -46,11 +44,12 @@ best … mean_of_five   the relevance of the first passages
 cosine … words_held   the highest of any passage; likewise speaks_of_asked
 aspect_unmet          how far that falls short of what is asked for
 best_lacks_…          the most relevant passage lacks the names, or the kind, asked for; all_…: every one
-likely_many           passages that are likely to answer, in tens; found: the logarithm of all that were found
+best_if_fact          the relevance of the first passage times how likely a fact is wanted: one may be enough
 letters               the question's characters, in hundreds
 """
-_LIKELY_FROM = 0.2
-_FIVE, _TENS, _HUNDREDS = 5, 10.0, 100.0
+_HIGHEST_ODDS = 50.0
+"""Beyond which a probability is 0 or 1 anyway."""
+_FIVE, _HUNDREDS = 5, 100.0
 
 
 def prospects(query: str, intent: Intent, rows: Floats, likely: Floats, *, asks_season: bool) -> Floats:
@@ -82,8 +81,7 @@ def prospects(query: str, intent: Intent, rows: Floats, likely: Floats, *, asks_
         "all_lack_names": lowest["lacks_names"],
         "all_lack_kind": lowest["lacks_kind"],
         "asks_season": asks_season,
-        "likely_many": int((likely > _LIKELY_FROM).sum()) / _TENS,
-        "found": log(len(rows)),
+        "best_if_fact": first[0] * intent.of(Wish.FACT),
         "letters": len(query) / _HUNDREDS,
     } | {f"wants_{wish.value}": share for wish, share in zip(Wish, intent.wishes, strict=True)}
     return np.array([float(figures[name]) for name in PROSPECTS], np.float32)
@@ -110,11 +108,13 @@ class AnswerableModel:
 
     def save(self, path: Path) -> None:
         """Write the weights, a row of middle, spread and weight for each figure."""
-        own = np.stack([self.middles, self.spreads, self.weights], axis=1).round(4).tolist()
+        own = (
+            np.stack([self.middles, self.spreads, self.weights], axis=1).astype(np.float64).round(6).tolist()
+        )
         table = {"figures": dict(zip(PROSPECTS, own, strict=True)), "bias": round(self.bias, 4)}
         path.write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
 
     def probability(self, figures: Floats) -> float:
         """Return how likely the reviews answer, 0 to 1."""
-        odds = float(((figures - self.middles) / self.spreads) @ self.weights) + self.bias
-        return 1 / (1 + exp(-odds))
+        odds = ((figures - self.middles) / self.spreads) @ self.weights + self.bias
+        return float(logistic(np.clip(odds, -_HIGHEST_ODDS, _HIGHEST_ODDS)))

@@ -174,7 +174,7 @@ class Answerer:
 
     def _refusal(self, asked: _Asked) -> Declined | None:
         """Return why the reviews can't say, where the question alone shows it; else None."""
-        if answerability.is_nonsense(asked.query) or answerability.is_command(asked.query):
+        if answerability.is_nonsense(asked.query) or answerability.is_chatter(asked.understood):
             return self._decline(asked, Missing.QUESTION, near=False)
         names = answerability.unknown_names(asked.query, asked.snapshot)
         names = names or answerability.unknown_subject(asked.question, asked.query, asked.snapshot)
@@ -198,11 +198,11 @@ class Answerer:
         if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
-        if asked.question.seasons and asked.question.aspects and not evidence.voices:
+        if asked.question.seasons and asked.question.aspects and not self._is_answered(asked, evidence):
             notes.append(Widened(asked.question.seasons, asked.question.aspects))
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
-        if not answerability.is_answered(evidence, asked.question, asked.snapshot):
+        if not self._is_answered(asked, evidence):
             return self._decline(asked, answerability.what_is_missing(asked.question, asked.snapshot))
         if asked.question.compares_seasons and asked.question.seasons:
             notes.append(self._compared(asked))
@@ -211,6 +211,9 @@ class Answerer:
         if asked.question.compares_seasons:
             asked = asked.of_seasons(original)
         return self._answered(asked, evidence, tuple(notes))
+
+    def _is_answered(self, asked: _Asked, evidence: Evidence) -> bool:
+        return answerability.is_answered(evidence, asked.question, asked.snapshot)
 
     def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return the aspects that most reviews speak of, of those that this version knows."""

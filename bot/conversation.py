@@ -25,4 +25,11 @@ def merge(question: Question, topic: Topic | None) -> Question:
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind
         return replace(question, kind=kind, seasons=question.seasons or before.seasons)
-    return replace(question, kind=before.kind, aspects=before.aspects)
+    return replace(
+        question,
+        kind=before.kind,
+        aspects=before.aspects,
+        is_cued=before.is_cued,
+        narrowings=before.narrowings,
+        sought=before.sought,
+    )

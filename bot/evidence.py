@@ -30,14 +30,12 @@ _SUMMING_UP = 4.0
 """A passage that sums up the whole show, beside one that doesn't."""
 _NAMED_WEIGHT = 2.0
 """A passage that names the season asked for, beside one written after a mention of it."""
-_STEEPNESS = 1
-"""Power of a passage's relevance, as a share of its reviewer's best, that it counts with."""
 
-QUOTED_FROM = 0.4
+QUOTED_FROM = 0.3
 """Share of the best passage's relevance from which another one is quoted."""
 COUNTED_FROM = 0.4
 """The same for a passage that isn't quoted but counts in its reviewer's stance."""
-_SPARED_FROM = 0.3
+_SPARED_FROM = 0.25
 """The same for one that is quoted in place of those about seasons not watched yet."""
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
@@ -190,9 +188,7 @@ def _as_voices(hits: Sequence[Hit]) -> list[Voice]:
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.passage.review] = max(best.get(hit.passage.review, 0.0), hit.score)
-    return [
-        Voice(hit.passage, (hit.score / best[hit.passage.review]) ** _STEEPNESS) for hit in hits if hit.score
-    ]
+    return [Voice(hit.passage, hit.score / best[hit.passage.review]) for hit in hits]
 
 
 def _weight_in_season(passage: Passage, seasons: tuple[int, ...]) -> float:

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Vectors, logistic, phrase_features, read_weights
+from index import ModelError, Vectors, logistic, phrase_features, read_weights
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "intent.npz"
 PHRASE_WEIGHT = 0.8
@@ -36,6 +36,9 @@ class Wish(StrEnum):
     VERDICT = "verdict"
 
 
+_ORDER = {wish: place for place, wish in enumerate(Wish)}
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """How likely a message wants each thing, and how likely it asks for each aspect (0 to 1)."""
@@ -44,10 +47,9 @@ class Intent:
     """In the order of ``Wish``, adding up to 1."""
     aspects: dict[str, float]
 
-    def of(self, *wishes: Wish) -> float:
-        """Return how likely it wants one of these."""
-        order = list(Wish)
-        return float(sum(self.wishes[order.index(wish)] for wish in wishes))
+    def of(self, wish: Wish) -> float:
+        """Return how likely it wants this."""
+        return float(self.wishes[_ORDER[wish]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,23 @@ class IntentHead:
     aspects: tuple[str, ...]
     aspect_weights: NDArray[np.float32]
     aspect_biases: NDArray[np.float32]
+    model_sha256: str
 
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
         names = (
             "wishes", "wish_biases", "phrases", "phrase_scale", "phrase_biases",
-            "aspects", "aspect_weights", "aspect_biases",
+            "aspects", "aspect_weights", "aspect_biases", "model",
         )  # fmt: skip
         arrays = read_weights(path, names)
-        floats = {name: arrays[name].astype(np.float32) for name in names if name != "aspects"}
+        floats = {name: arrays[name].astype(np.float32) for name in names if name not in {"aspects", "model"}}
         scale = floats.pop("phrase_scale")
         floats["phrases"] *= scale
-        return cls(aspects=tuple(str(name) for name in arrays["aspects"]), **floats)
+        if len(floats["wishes"]) != len(Wish):
+            raise ModelError(f"the weights {path} know other wishes: reinstall worthwatch")
+        named = tuple(str(name) for name in arrays["aspects"])
+        return cls(aspects=named, model_sha256=str(arrays["model"]), **floats)
 
     def read(self, text: str, vector: Vectors) -> Intent:
         """Return the intent of a text; ``vector`` is its unit vector, (dimension,)."""

@@ -44,7 +44,7 @@ class Question:
     about: str = ""
     """What is searched for: the text, or for a follow-up that adds nothing the question before it."""
     is_cued: bool = False
-    """A word of it names its aspects."""
+    """A word of it names its aspects, or asks for worth."""
     compares_seasons: bool = False
     """It sets seasons against each other: the ones it names, or all."""
     narrowings: tuple[Narrowing, ...] = ()

@@ -101,7 +101,7 @@ def understand(
     cued = catalogue.asked(asked)
     aspects = tuple(name for name in cued or _meant(intent, catalogue) if name != WORTH)
     seasons = _seasons(asked, last_season)
-    compares = _compares(asked, seasons) or (not aspects and _surely(intent, Wish.COMPARE))
+    compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
         text=asked,

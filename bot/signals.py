@@ -6,12 +6,12 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answer_type import answer_tests
+from bot.answer_type import answer_test
 from bot.intent import Wish
 from bot.model import WORTH
 from bot.names import named_words
 from bot.understanding import Understood
-from index import AspectCatalogue, Hit, Passage, Snapshot, content_words, from_bytes, named_seasons, words
+from index import AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words
 
 SIGNALS = (
     "cosine",
@@ -62,6 +62,8 @@ wants_…              how likely the question wants a verdict, a fact, …: the
 
 _CUED = 0.9
 """How likely a question asks for an aspect that it has a cue for, at least."""
+_MEANT = 0.4
+"""The same for one that its meaning alone tells, or that the question before it asked for."""
 _ROUND = 0.3
 """Added to the sum of what is asked for, so that little of it counts little."""
 _LIKELY_FROM = 0.3
@@ -85,7 +87,7 @@ def signals(
     if not hits:
         return np.empty((0, len(SIGNALS)), np.float32)
     passages = [hit.passage for hit in hits]
-    likely = from_bytes([passage.leanings for passage in passages], len(catalogue.aspects))
+    likely = snapshot.records.leanings(passages, tuple(catalogue.aspects))
     columns = (
         _of_nearness(hits)
         | _of_words(snapshot, understood.query, passages)
@@ -135,7 +137,8 @@ def _of_aspects(
     like = np.zeros(len(hits), np.float32)
     for name, cosines in examples.best(vectors).items():
         named = name in understood.question.aspects
-        weight = _SURELY if named else max(0.0, float(near[name][0]) - _LIKELY_FROM)
+        cosine = float(near[name][0]) if name in near else 0.0
+        weight = _SURELY if named else max(0.0, cosine - _LIKELY_FROM)
         if weight:
             like = np.maximum(like, weight * cosines)
     return {
@@ -152,8 +155,9 @@ def asked_for(understood: Understood, catalogue: AspectCatalogue) -> NDArray[np.
     """Return how likely each aspect of the catalogue is asked for, shape (aspects,)."""
     likely = understood.intent.aspects
     asked = np.array([likely.get(name, 0.0) for name in catalogue.aspects], np.float32)
-    for name in understood.question.aspects if understood.question.is_cued else ():
-        asked[catalogue.position(name)] = max(asked[catalogue.position(name)], _CUED)
+    least = _CUED if understood.question.is_cued else _MEANT
+    for name in understood.question.aspects:
+        asked[catalogue.position(name)] = max(asked[catalogue.position(name)], least)
     asked[catalogue.position(WORTH)] = 0.0  # wants_verdict tells it
     return asked
 
@@ -166,7 +170,7 @@ def _of_question(understood: Understood, passages: Sequence[Passage]) -> _Column
     seasons = set(question.seasons)
     named = [set(named_seasons(passage.text)) for passage in passages]
     names = named_words(query)
-    strictest = answer_tests(query)[0]
+    is_of_kind = answer_test(query)
     return {
         "of_narrower": narrower,
         "off_narrower": ~narrower if groups else 0.0,
@@ -174,7 +178,7 @@ def _of_question(understood: Understood, passages: Sequence[Passage]) -> _Column
         "names_season": [not seasons.isdisjoint(own) for own in named],
         "names_any_season": [bool(own) for own in named],
         "lacks_names": [not names <= set(words(passage.text)) for passage in passages] if names else 0.0,
-        "lacks_kind": [not strictest(passage.text) for passage in passages],
+        "lacks_kind": [not is_of_kind(passage.text) for passage in passages],
     }
 
 

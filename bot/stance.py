@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from index import Passage, Polarity, Rating
 
-_SIDE_FROM = 0.05
+_SIDE_FROM = 0.1
 """Mean valence from which a reviewer takes a side."""
-_CLEAR_FROM = 0.15
+_CLEAR_FROM = 0.3
 """Valence that one passage at least must have for its reviewer to take its side."""
 _POSITIVE_RATING_FROM = 0.6
 _NEGATIVE_RATING_TO = 0.45

@@ -44,8 +44,9 @@ class Wiring:
 
     @property
     def is_exported(self) -> bool:
-        """Whether the model is served from an export."""
-        return is_exported(self.settings.model, self.settings.encoder, self.models)
+        """Whether the model, and the packaged one that the heads read, are served from an export."""
+        names = (self.settings.model, PACKAGED_MODEL)
+        return all(is_exported(name, self.settings.encoder, self.models) for name in names)
 
     @property
     def needs_export(self) -> bool:
@@ -61,7 +62,10 @@ class Wiring:
     def export(self) -> None:
         """Export the model, to be called before anything asks for the encoder; raises ModelError."""
         try:
-            export_model(self.settings.model, self.models, threads=self.settings.threads)
+            for name in dict.fromkeys(
+                (self.settings.model, PACKAGED_MODEL)
+            ):  # the heads read the packaged one
+                export_model(name, self.models, threads=self.settings.threads)
         except ModelError as problem:
             self._refusal.write_text(f"{problem}\n", encoding="utf-8")
             raise
@@ -107,7 +111,10 @@ class Wiring:
     @cached_property
     def understanding(self) -> Understanding:
         """Reads questions."""
-        return Understanding(self.encoder, self._feeler, self.catalogue, IntentHead.load())
+        intents = IntentHead.load()
+        if intents.model_sha256 != self._feeler.identity.sha256:
+            raise ModelError("the weights of intents are of another model: reinstall worthwatch")
+        return Understanding(self.encoder, self._feeler, self.catalogue, intents)
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -124,7 +131,7 @@ class Wiring:
         """Puts answers into words."""
         return Writer(self.catalogue)
 
-    @property
+    @cached_property
     def _feeler(self) -> Encoder:
         """The encoder that the heads know: the packaged model, whatever was set."""
         if self.settings.model == PACKAGED_MODEL:

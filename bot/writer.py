@@ -60,11 +60,13 @@ MARKS = {
     Polarity.NONE: "·",
 }
 _NOTHING_SAID = {
-    Missing.QUESTION: "There is no question in that that reviews could answer.",
+    Missing.QUESTION: "That isn't a question that reviews could answer.",
     Missing.ANSWER: "The reviews don't say.",
 }
 _INDIRECT = re.compile(r"(?:who|what|how|where)\b")
 """Labels that are questions put indirectly: "who is in it"."""
+_TURNED = re.compile(r"\b(?:skip|avoid|stop|quit|give\s+up|drop|overrated|waste)\b", re.IGNORECASE)
+"""Questions to which a bare "leaning no" would say the opposite: "should I skip season 3?"."""
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COVER = "█" * 24
 _FEWEST_FOR_SHARE = 2
@@ -97,7 +99,8 @@ class Writer:
             words = _WORTH_WORDS if reply.question.asks_worth else _OPINION_WORDS
         if subject == _OPEN_SUBJECT:
             return f"{_sentence(words[reply.verdict.label])}."
-        return f"{_sentence(subject)}: {words[reply.verdict.label]}."
+        turned = reply.question.asks_worth and _TURNED.search(reply.question.text)
+        return f"{_sentence(subject)}{', worth watching' if turned else ''}: {words[reply.verdict.label]}."
 
     def details(self, reply: Reply) -> list[str]:
         """Return the sentences under the headline: the tally, notes, what is covered."""

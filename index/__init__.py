@@ -1,7 +1,7 @@
 """Finds reviews by meaning: sources in, snapshots on disk, passages out."""
 
 from index.annotating import Annotator
-from index.aspect_head import AspectHead, from_bytes
+from index.aspect_head import AspectHead
 from index.aspects import Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, Encoder, ModelIdentity, Progress, Vectors
@@ -77,7 +77,6 @@ __all__ = [
     "diversify",
     "export_model",
     "find_passages",
-    "from_bytes",
     "is_exported",
     "logistic",
     "mentions",

@@ -78,9 +78,18 @@ def as_bytes(likely: NDArray[np.float32]) -> bytes:
     return np.round(likely * _SURE).astype(np.uint8).tobytes()
 
 
-def from_bytes(kept: Sequence[bytes], aspects: int) -> NDArray[np.float32]:
-    """Return kept leanings as shares (0 to 1), shape (len(kept), aspects)."""
-    stored = np.frombuffer(b"".join(kept), np.uint8).reshape(len(kept), -1)
-    shares = np.zeros((len(kept), aspects), np.float32)
-    shares[:, : stored.shape[1]] = stored[:, :aspects] / np.float32(_SURE)
+def from_bytes(kept: Sequence[bytes], known: Sequence[str], wanted: Sequence[str]) -> NDArray[np.float32]:
+    """Return kept leanings towards the aspects wanted as shares (0 to 1), shape (len(kept), len(wanted)).
+
+    ``known`` are the aspects that they were kept of, in order; towards others they are 0.
+    """
+    stored: NDArray[np.float32] = np.frombuffer(b"".join(kept), np.uint8).astype(np.float32)
+    stored = stored.reshape(len(kept), -1) * np.float32(1 / _SURE)
+    if tuple(known) == tuple(wanted):
+        return stored
+    columns = {name: column for column, name in enumerate(known)}
+    shares = np.zeros((len(kept), len(wanted)), np.float32)
+    for column, name in enumerate(wanted):
+        if name in columns:
+            shares[:, column] = stored[:, columns[name]]
     return shares

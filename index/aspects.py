@@ -25,7 +25,9 @@ class Aspect:
     weak: re.Pattern[str] | None = None
     """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
-    """Whether a question with a narrower cue can be answered by passages of its group alone."""
+    """Whether a question with a narrower cue can be answered by passages of its aspect alone."""
+    by_name: bool = False
+    """Whether by passages of the cue's own group alone: another service is no answer."""
 
     def is_strong_in(self, text: str) -> bool:
         """Tell whether the text has a cue for it that isn't a weak one."""
@@ -95,6 +97,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 narrower=tuple(_cue_pattern(group) for group in table.get("narrower", ())),
                 weak=_cue_pattern(table["weak"]) if "weak" in table else None,
                 strict=table.get("strict", False),
+                by_name=table.get("by_name", False),
             )
             for name, table in tables.items()
         }

@@ -108,13 +108,12 @@ class Builder:
         for some in _steps(show, reviews, earlier):
             finished = self._finished(some, earlier)
             passages = _numbered(some, finished, writer.passages)
-            if passages:
-                writer.add(
-                    [one.review for one in some],
-                    passages,
-                    np.concatenate([own.vectors for own in finished]),
-                    [pieces for own in finished for pieces in own.pieces],
-                )
+            writer.add(
+                [one.review for one in some],
+                passages,
+                np.concatenate([own.vectors for own in finished]),
+                [pieces for own in finished for pieces in own.pieces],
+            )
             if progress:
                 progress(writer.reviews, len(reviews))
         if not writer.passages:
@@ -128,10 +127,12 @@ class Builder:
 
     def _put_together(self, passages: Sequence[Passage], read: dict[str, ReadText]) -> ReadReview:
         own = [read[passage.text] for passage in passages]
-        vectors = [one.vector for one in own] or np.empty((0, self.encoder.identity.dimension), np.float32)
+        vectors = np.array([one.vector for one in own], np.float32)
         annotated = [passage.annotated(one.annotation) for passage, one in zip(passages, own, strict=True)]
         fitting = [_with_fitting_lead(*pair) for pair in zip([None, *annotated], annotated, strict=False)]
-        return ReadReview(fitting, np.asarray(vectors, np.float32), [one.pieces for one in own])
+        return ReadReview(
+            fitting, vectors.reshape(-1, self.encoder.identity.dimension), [one.pieces for one in own]
+        )
 
     def _read(self, texts: Sequence[str], earlier: EarlierSnapshot | None) -> dict[str, ReadText]:
         """Return what the models give for different texts, from before where that is known."""
@@ -171,6 +172,7 @@ class Builder:
             show=show.slug,
             built_at=now.isoformat(timespec="seconds"),
             model=self.encoder.identity,
+            precision=self.encoder.precision,
             search=search,
             reviews=writer.reviews,
             passages=writer.passages,
@@ -265,7 +267,7 @@ def recipe(show: Show) -> str:
 
 
 def _notes(shelf: Shelf) -> tuple[str, ...]:
-    """Say why a snapshot that is there is not built upon, if so."""
+    """Say why a snapshot that is there can't be read, if so."""
     if not shelf.ids():
         return ()
     try:

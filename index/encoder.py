@@ -45,6 +45,11 @@ class Encoder(Protocol):
         """The model's name, digest and dimension."""
         ...
 
+    @property
+    def precision(self) -> str:
+        """How the model's weights are kept: "fp32" or "int8"."""
+        ...
+
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension), in the order of the texts."""
         ...

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.aspects import aspect_catalogue
+from index.encoder import Vectors
 from index.errors import ModelError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LEAST_COSINE = {Precision.FULL: 0.999, Precision.INT8: 0.98}
 """Mean cosine to the model's own vectors that an export must reach."""
+MOST_LOST = 0.01
+"""Mean reciprocal rank of an aspect's examples for its questions that an export may lose."""
 _OPSET = 17
 _EXAMPLE = ["An example of two sentences.", "They differ in length, so that both axes are free."]
 
@@ -124,11 +127,35 @@ def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTran
     """Return the mean cosine of the export's vectors to the model's on real sentences; raises ModelError."""
     aspects = aspect_catalogue().aspects.values()
     texts = [text for aspect in aspects for text in (*aspect.questions, *aspect.examples)]
-    ours = OnnxEncoder(exported, precision).encode(texts)
-    cosine = float(np.einsum("nd,nd->n", ours, encoder.encode(texts)).mean())
+    ours, theirs = OnnxEncoder(exported, precision).encode(texts), encoder.encode(texts)
+    cosine = float(np.einsum("nd,nd->n", ours, theirs).mean())
     if cosine < LEAST_COSINE[precision]:
         raise ModelError(
             f"the export's vectors ({precision.value}) have a mean cosine of {cosine:.4f} to the model's, "
             f"less than {LEAST_COSINE[precision]}: set WORTHWATCH_ENCODER=torch"
         )
+    lost = _ranking(theirs) - _ranking(ours)
+    if lost > MOST_LOST:
+        raise ModelError(
+            f"the export ({precision.value}) finds examples of an aspect for its questions less well "
+            f"(by {lost:.4f} MRR) than the model: set WORTHWATCH_ENCODER=torch"
+        )
     return round(cosine, 5)
+
+
+def _ranking(vectors: Vectors) -> float:
+    """Return the mean reciprocal rank of the nearest example of a question's own aspect.
+
+    ``vectors`` are of the catalogue's questions and examples, aspect by aspect.
+    """
+    marks = [
+        (name, text in aspect.questions)
+        for name, aspect in aspect_catalogue().aspects.items()
+        for text in (*aspect.questions, *aspect.examples)
+    ]
+    asked = np.array([question for _, question in marks])
+    names = np.array([name for name, _ in marks])
+    cosines = vectors[asked] @ vectors[~asked].T
+    own = names[asked][:, None] == names[~asked][None, :]
+    best = np.where(own, cosines, -1.0).max(axis=1, keepdims=True)
+    return float((1 / (1 + (cosines > best).sum(axis=1))).mean())

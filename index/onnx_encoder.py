@@ -46,6 +46,11 @@ class OnnxEncoder:
         """The identity of the model that was exported."""
         return self._exported.identity
 
+    @property
+    def precision(self) -> str:
+        """How the export's weights are kept."""
+        return "int8" if self._precision is Precision.INT8 else "fp32"
+
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
         vectors = np.empty((len(texts), self.identity.dimension), dtype=np.float32)

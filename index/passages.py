@@ -27,8 +27,8 @@ _HAS_WORD = re.compile(r"\w")
 _BLOCK_BREAK = re.compile(r"\n\n+|(?<=[.!?…])\n|\n(?![a-zà-öø-ÿ])")
 
 
-def cut(review: Review, *, first_number: int = 0) -> tuple[Passage, ...]:
-    """Return the review's passages in order, numbered from ``first_number``."""
+def cut(review: Review) -> tuple[Passage, ...]:
+    """Return the review's passages in order, numbered from 0."""
     spans = [span for span in _spans(review.text) if _HAS_WORD.search(review.text, *span)]
     passages: list[Passage] = []
     previous: tuple[int, int] | None = None
@@ -38,7 +38,7 @@ def cut(review: Review, *, first_number: int = 0) -> tuple[Passage, ...]:
             lead = previous[0]
         passages.append(
             Passage(
-                number=first_number + len(passages),
+                number=len(passages),
                 review=review.id,
                 lead=lead,
                 start=start,

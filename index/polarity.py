@@ -22,9 +22,9 @@ CLASSES = ("negative", "none", "positive")
 
 PHRASE_WEIGHT = 0.6
 """What the phrases' scores count beside the vector's; best on the held-out snippets."""
-_NONE_FROM = 0.4
+_NONE_FROM = 0.5
 """Probability of "none" from which a text takes no side."""
-_FAINT_BELOW, _FAINT_NONE_FROM = 0.4, 0.2
+_FAINT_BELOW, _FAINT_NONE_FROM = 0.2, 0.4
 """A valence below the first takes no side already from the second probability of "none"."""
 _MIXED_BELOW = 0.1
 """Valence (positive minus negative probability) below which the sides balance."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.aspect_head import from_bytes
 from index.encoder import Vectors
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
@@ -56,12 +58,6 @@ class AspectVectors:
         return [
             place for place, name in enumerate(self.aspects) if not place or self.aspects[place - 1] != name
         ]
-
-    def nearest(self, vector: Vectors) -> tuple[str, float]:
-        """Return the aspect of the text nearest to one vector, (dimension,), and the cosine."""
-        cosines = self.vectors @ vector
-        first = int(cosines.argmax())
-        return self.aspects[first], float(cosines[first])
 
 
 NO_ASPECTS = AspectVectors((), np.empty((0, 0), np.float32))
@@ -192,6 +188,15 @@ class Records:
             return []
         query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE review = ? ORDER BY number"  # noqa: S608
         return [self._to_passage(row) for row in self._rows(query, rows[0])]
+
+    def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
+        """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""
+        return from_bytes([passage.leanings for passage in passages], self._aspects_known, aspects)
+
+    @cached_property
+    def _aspects_known(self) -> tuple[str, ...]:
+        """The catalogue's aspects when this was built, in its order: each has examples."""
+        return tuple(dict.fromkeys(self.aspect_examples.aspects))
 
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""

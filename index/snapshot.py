@@ -25,7 +25,7 @@ from index.records import Records
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
@@ -41,7 +41,8 @@ _UNIT_TOLERANCE = 1e-3
 class Manifest:
     """What a snapshot was made from and with.
 
-    ``sources`` and ``files`` give each file's sha256; ``recipe`` is the digest
+    ``precision`` is how the model's weights were kept when it made the vectors; those of
+    either serve both. ``sources`` and ``files`` give each file's sha256; ``recipe`` is the digest
     of everything in the code's data that shapes annotations.
     """
 
@@ -50,6 +51,7 @@ class Manifest:
     show: str
     built_at: str
     model: ModelIdentity
+    precision: str
     search: VectorSearch
     reviews: int
     passages: int

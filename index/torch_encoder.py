@@ -47,6 +47,11 @@ class SentenceTransformerEncoder:
             raise ModelError(f"the model “{self._name}” could not be identified")
         return self._identity
 
+    @property
+    def precision(self) -> str:
+        """How the model's weights are kept."""
+        return "fp32"
+
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
         model = self.loaded()

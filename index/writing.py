@@ -23,7 +23,6 @@ class SnapshotWriter:
     """
 
     def __init__(self, folder: Path, dimension: int, *, projection: Vectors | None = None) -> None:
-        self._opened = ExitStack()
         with ExitStack() as opened:
             self._records = opened.enter_context(RecordsWriter(folder / RECORDS_FILE))
             self._vectors = opened.enter_context(VectorWriter(folder, dimension))

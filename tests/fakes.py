@@ -35,6 +35,10 @@ class WordOverlapEncoder:
     def identity(self) -> ModelIdentity:
         return ModelIdentity(self._name, f"digest of {self._name}", DIMENSION)
 
+    @property
+    def precision(self) -> str:
+        return "fp32"
+
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         self.texts_encoded += len(texts)
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from bot.answerability import ANSWERS_FROM
 from bot.answerable import AnswerableModel
 
 STRENGTH = 0.1
 """Inverse regularisation of weights for figures of unit variance."""
-_ANSWERS_FROM = 0.5
+_LEAST_SPREAD = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Figured:
 def train(figured: Sequence[Figured]) -> AnswerableModel:
     """Return the model that questions teach."""
     rows = np.stack([one.prospects for one in figured]).astype(np.float64)
-    middles, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    middles, spreads = rows.mean(axis=0), rows.std(axis=0)
+    spreads = np.where(spreads > _LEAST_SPREAD, spreads, 1.0)
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
     model.fit((rows - middles) / spreads, [one.is_answered for one in figured])
     return AnswerableModel(
@@ -52,8 +54,8 @@ def figures(figured: Sequence[Figured]) -> dict[str, dict[str, float]]:
     return {
         name: {
             "area": round(float(roc_auc_score(answered[own], found[own])), 4),
-            "abstention": round(float((found[own & ~answered] < _ANSWERS_FROM).mean()), 4),
-            "false_abstention": round(float((found[own & answered] < _ANSWERS_FROM).mean()), 4),
+            "abstention": round(float((found[own & ~answered] < ANSWERS_FROM).mean()), 4),
+            "false_abstention": round(float((found[own & answered] < ANSWERS_FROM).mean()), 4),
         }
         for name, own in (("seeds", about_seeds), ("shows", ~about_seeds))
     }

@@ -74,6 +74,7 @@ def train(
         aspects=names,
         aspect_weights=weights,
         aspect_biases=biases,
+        model_sha256=packaged_encoder().identity.sha256,
     )
 
 
@@ -131,6 +132,7 @@ def main() -> None:
             aspects=np.array(head.aspects),
             aspect_weights=head.aspect_weights.astype(np.float16),
             aspect_biases=head.aspect_biases.astype(np.float16),
+            model=np.array(head.model_sha256),
         )
 
 

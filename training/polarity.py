@@ -42,10 +42,6 @@ OWN_WEIGHT = 4.0
 """What one of the project's own sentences counts beside a snippet."""
 VECTOR_STRENGTH, PHRASE_STRENGTH = 5.0, 5.0
 """Inverse regularisation, chosen on the held-out snippets."""
-PRIOR = np.array([0.0, 0.0, 0.4], dtype=np.float32)
-"""Added to the classes' scores: viewers praise more often than the snippets do, which are half and half.
-Chosen by the stances of 67 whole reviews of other films, series and books; see docs/evals.md."""
-
 Floats = NDArray[np.float32]
 
 
@@ -152,7 +148,7 @@ def train(
     scale = np.float32(np.abs(by_phrase.coef_).max() / BYTE)
     return PolarityHead(
         weights=by_vector.coef_.astype(np.float32),
-        biases=by_vector.intercept_.astype(np.float32) + PRIOR,
+        biases=by_vector.intercept_.astype(np.float32),
         phrase_weights=np.round(by_phrase.coef_ / scale).astype(np.float32) * scale,
         phrase_biases=by_phrase.intercept_.astype(np.float32),
         model_sha256=encoder.identity.sha256,

@@ -1,4 +1,4 @@
-"""Train the relevance trees: which passages answer a question, from the signals of both.
+"""Train the relevance trees, and the model of whether the reviews answer at all.
 
     python -m training.relevance [--write] [--without SIGNAL …]
 
@@ -13,8 +13,9 @@ out, to see what they are worth; ``--write`` replaces the committed trees, grown
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from bot.relevance import WEIGHTS_FILE
 from bot.signals import SIGNALS, signals
 from bot.trees import Trees
 from bot.understanding import Understood
-from index import logistic
+from index import Hit, logistic
 from training import answerable
 from training.boosting import Recipe, grow
 from training.workshop import Workshop, parts_of
@@ -49,6 +50,8 @@ class Marked:
     reviews: tuple[str, ...]
     part: int
     understood: Understood
+    is_thin: bool = False
+    """It is as if the show had few reviews: only for telling whether they answer."""
 
     @property
     def query(self) -> str:
@@ -71,10 +74,29 @@ class Marked:
         return SEEDS_WEIGHT if self.gold.show == "missions" else 1.0
 
 
-def mark(gold: Gold, part: int, workshop: Workshop) -> Marked:
-    """Return the candidates of a gold question with their signals."""
+def mark(gold: Gold, part: int, workshop: Workshop) -> list[Marked]:
+    """Return a gold question's candidates with their signals; once more as if the show had few reviews."""
     snapshot, understood = workshop.snapshot(gold.show), workshop.understood(gold)
     hits = workshop.left_out(candidates(snapshot, understood), gold.show)
+    if not hits:
+        return []
+    few = _few_reviews(hits, gold)
+    return [
+        _marked(gold, part, workshop, understood, hits),
+        *([replace(_marked(gold, part, workshop, understood, few), is_thin=True)] if few else []),
+    ]
+
+
+def _few_reviews(hits: Sequence[Hit], gold: Gold) -> list[Hit]:
+    """Return the hits of a few reviews, always the same ones for a question."""
+    chance = Random(gold.question)  # noqa: S311 (a fixed choice)
+    reviews = sorted({hit.passage.review for hit in hits})
+    kept = set(chance.sample(reviews, min(len(reviews), chance.randint(3, 9))))
+    return [hit for hit in hits if hit.passage.review in kept]
+
+
+def _marked(gold: Gold, part: int, workshop: Workshop, understood: Understood, hits: Sequence[Hit]) -> Marked:
+    snapshot = workshop.snapshot(gold.show)
     answers = []
     for hit in hits:
         text = snapshot.records.review(hit.passage.review).text[hit.passage.lead : hit.passage.end]
@@ -88,9 +110,10 @@ def mark(gold: Gold, part: int, workshop: Workshop) -> Marked:
 
 def train(marked: Sequence[Marked], recipe: Recipe | None = None) -> Trees:
     """Return the trees that marked questions teach."""
-    rows = np.vstack([one.rows for one in marked])
-    answers = np.concatenate([one.answers for one in marked])
-    weights = np.concatenate([np.full(len(one.answers), one.weight) for one in marked])
+    whole = [one for one in marked if not one.is_thin]
+    rows = np.vstack([one.rows for one in whole])
+    answers = np.concatenate([one.answers for one in whole])
+    weights = np.concatenate([np.full(len(one.answers), one.weight) for one in whole])
     return grow(rows, answers, weights, SIGNALS, recipe or Recipe())
 
 
@@ -107,7 +130,7 @@ def figures(marked: Sequence[Marked], likely: Sequence[Floats]) -> dict[str, flo
     """Return precision and recall of quotes over answerable questions."""
     precision, recall = [], []
     for one, own in zip(marked, likely, strict=True):
-        if one.gold.abstain:
+        if one.gold.abstain or one.is_thin:
             continue
         chosen = quoted(one, own)
         right = sum(bool(one.answers[position]) for position in chosen)
@@ -136,7 +159,7 @@ def left_out(marked: Sequence[Marked]) -> list[Floats]:
 def figures_of(one: Marked, likely: Floats) -> answerable.Figured:
     """Return a question's prospects as what was found for it looks without it being learnt from."""
     own = prospects(one.query, one.intent, one.rows, likely, asks_season=one.asks_season)
-    return answerable.Figured(own, not one.gold.abstain, one.part, one.gold.show == "missions")
+    return answerable.Figured(own, bool(one.answers.any()), one.part, one.gold.show == "missions")
 
 
 def main() -> None:
@@ -145,9 +168,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS_FILE}")
     parser.add_argument("--without", nargs="+", default=[], choices=SIGNALS, metavar="SIGNAL")
     arguments = parser.parse_args()
+    if arguments.write and arguments.without:
+        parser.error("--write keeps trees over all signals")
     with Workshop.open() as workshop:
-        marked = [mark(gold, part, workshop) for gold, part in parts_of(workshop.golds())]
-    marked = [one for one in marked if one.reviews]
+        marked = [one for gold, part in parts_of(workshop.golds()) for one in mark(gold, part, workshop)]
     for one in marked:
         one.rows[:, [SIGNALS.index(name) for name in arguments.without]] = 0.0
     likely = left_out(marked)

@@ -1,11 +1,10 @@
-"""Train the spoiler head: whether a sentence gives plot away, on sentence vectors and phrases.
+"""Train the spoiler head: whether a sentence gives plot away, on sentence vectors.
 
     python -m training.spoilers [--write]
 
-Data: ``sentences.jsonl`` and the reviews in ``shows/``, written for this project: sentences that reveal
-deaths, twists, endings and who somebody really is, beside set-ups, facts and opinions that don't. Every
-fifth is held out for the figures that are printed, then all are used. ``--write`` replaces the committed
-weights.
+Data: ``sentences.jsonl``, written for this project: sentences that reveal deaths, twists, endings and who
+somebody really is, beside set-ups, facts and opinions that don't. Every fifth is held out for the figures
+that are printed, then all are used. ``--write`` replaces the committed weights.
 """
 
 import argparse
@@ -16,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from index.spoilers import HEAD_FILE, SPOILS_FROM
 from index.torch_encoder import packaged_encoder
-from training.sentences import read_sentences, read_shows
+from training.sentences import read_sentences
 
 HOLD_OUT_EVERY = 5
 STRENGTH = 30.0
@@ -28,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the spoiler head.")
     parser.add_argument("--write", action="store_true", help=f"replace {HEAD_FILE}")
     arguments = parser.parse_args()
-    sentences = [*read_sentences(), *read_shows()]
+    sentences = read_sentences()
     encoder = packaged_encoder()
     vectors = encoder.encode([sentence.text for sentence in sentences])
     reveals = np.array([sentence.reveals for sentence in sentences])

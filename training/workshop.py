@@ -5,19 +5,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from bot.evaluation import Gold, read_gold
 from bot.settings import Settings
-from bot.understanding import Understanding, Understood
+from bot.understanding import Understood
 from bot.wiring import Wiring
-from index import AspectCatalogue, Hit, Snapshot
-from index.aspect_head import AspectHead, as_bytes, leanings
-from index.polarity import PolarityHead
+from index import Annotator, AspectCatalogue, Hit, Snapshot, SpoilerHead
 from training import aspects, polarity
 from training.sentences import SHOWS, read_sentences
 
@@ -44,7 +39,7 @@ class Workshop:
     """Wiring over the training shows and the seeds."""
 
     wiring: Wiring
-    _heads: dict[int, tuple[AspectHead, PolarityHead]] = field(default_factory=dict)
+    _annotators: dict[int, Annotator] = field(default_factory=dict)
 
     @classmethod
     @contextmanager
@@ -69,11 +64,6 @@ class Workshop:
         """The aspects."""
         return self.wiring.catalogue
 
-    @cached_property
-    def understanding(self) -> Understanding:
-        """Reads the questions."""
-        return self.wiring.understanding
-
     def golds(self) -> list[Gold]:
         """Return all questions that may be learnt from."""
         files = [*sorted(SHOWS.glob("*/questions.jsonl")), *(path for path in SEEDS_GOLD if path.is_file())]
@@ -85,29 +75,22 @@ class Workshop:
 
     def understood(self, gold: Gold) -> Understood:
         """Return a question as the bot understands it."""
-        return self.understanding.read(gold.question, self.wiring.library.show(gold.show))
+        return self.wiring.understanding.read(gold.question, self.wiring.library.show(gold.show))
 
     def left_out(self, hits: Sequence[Hit], show: str) -> list[Hit]:
         """Return hits as heads read them that were trained without their show; the seeds' as they are."""
         if not (SHOWS / show).is_dir() or not hits:
             return list(hits)
-        speaking, feeling = self._heads_without(part_of(show))
         texts = [hit.passage.text for hit in hits]
         vectors = self.snapshot(show).vectors.vectors([hit.passage.number for hit in hits])
-        likely = leanings(speaking, self.catalogue, texts, vectors)
-        felt = feeling.read(texts, vectors)
+        read = self._annotator_without(part_of(show)).annotate(texts, vectors, self.wiring.encoder.identity)
         return [
-            replace(
-                hit,
-                passage=replace(
-                    hit.passage, leanings=as_bytes(row), valence=one.valence, polarity=one.polarity
-                ),
-            )
-            for hit, row, one in zip(hits, np.asarray(likely), felt, strict=True)
+            replace(hit, passage=hit.passage.annotated(replace(annotation, reveals=hit.passage.reveals)))
+            for hit, annotation in zip(hits, read, strict=True)
         ]
 
-    def _heads_without(self, part: int) -> tuple[AspectHead, PolarityHead]:
-        if part not in self._heads:
+    def _annotator_without(self, part: int) -> Annotator:
+        if part not in self._annotators:
             kept = [
                 sentence
                 for path in sorted(SHOWS.glob("*/sentences.jsonl"))
@@ -115,5 +98,11 @@ class Workshop:
                 for sentence in read_sentences(path)
             ]
             encoder = self.wiring.encoder
-            self._heads[part] = aspects.train(kept, encoder), polarity.train(kept, encoder)
-        return self._heads[part]
+            self._annotators[part] = Annotator(
+                encoder,
+                polarity.train(kept, encoder),
+                SpoilerHead.load(),
+                aspects.train(kept, encoder),
+                self.catalogue,
+            )
+        return self._annotators[part]

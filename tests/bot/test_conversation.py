@@ -3,7 +3,7 @@ import pytest
 from bot.conversation import merge, next_topic
 from bot.model import Kind, Question, Reply, Topic, WhichShow
 from bot.question import understand
-from index import aspect_catalogue
+from index import Polarity, aspect_catalogue
 from tests.bot.fakes import SHOW, a_question, a_refusal, an_answer
 
 
@@ -31,6 +31,11 @@ def test_a_new_aspect_keeps_the_season() -> None:
 def test_a_new_season_keeps_the_aspect_and_the_kind() -> None:
     question = after("How is the acting in season 3?", "what about season 2?")
     assert (question.kind, question.seasons, question.aspects) == (Kind.OPINION, (2,), ("acting",))
+
+
+def test_a_new_season_keeps_the_side_that_was_asked_for() -> None:
+    question = after("What went wrong with the story in season 3?", "and season 1?")
+    assert (question.kind, question.seasons, question.sought) == (Kind.FACT, (1,), Polarity.NEGATIVE)
 
 
 def test_a_new_season_after_a_verdict_asks_for_a_verdict() -> None:

@@ -132,7 +132,7 @@ def test_the_headline_of_a_comparison_names_the_season_that_is_liked_best(
 @pytest.mark.parametrize(
     ("refusal", "headline"),
     [
-        (a_refusal(missing=Missing.QUESTION), "There is no question in that that reviews could answer."),
+        (a_refusal(missing=Missing.QUESTION), "That isn't a question that reviews could answer."),
         (a_refusal(missing=Missing.NAMES, names=("Edda",)), "No review mentions “Edda”."),
         (a_refusal(missing=Missing.NAMES, names=("dub", "Edda")), "No review mentions “dub” or “Edda”."),
         (
@@ -252,3 +252,9 @@ def test_every_label_has_its_words_for_worth_and_for_opinions() -> None:
 def test_a_comparison_with_one_season_alone_that_viewers_take_sides_on_names_no_winner() -> None:
     note = Compared(((1, tallied(0, 0)), (2, tallied(1, 3))))
     assert "Best liked" not in WRITER.headline(an_answer(notes=(note,)))
+
+
+def test_a_question_whether_to_skip_is_not_answered_by_a_bare_no() -> None:
+    question = a_question("Should I skip season 2?")
+    assert make_writer().headline(an_answer(question=question)) == "Season 2, worth watching: leaning no."
+    assert make_writer().headline(an_answer()) == "Season 2: leaning no."

@@ -156,6 +156,17 @@ def test_source_digests_name_every_file_of_the_show(tmp_path: Path) -> None:
     assert digests["b.txt"] == hashlib.sha256("• Two.\n".encode()).hexdigest()
 
 
+def test_reviews_without_a_word_are_kept_wherever_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build._STEP", 1)
+    library = built_library(tmp_path, "👍👍", "One. Two.", "!!!")
+    snapshot = library.snapshot(SLUG)
+    assert (snapshot.manifest.reviews, snapshot.manifest.passages) == (3, 2)
+    assert stored_texts(snapshot) == ["👍👍", "One. Two.", "!!!"]
+    assert [passage.review for passage in snapshot.records.all_passages()] == ["harbour/2", "harbour/2"]
+
+
 # What a failed build leaves
 
 _SOURCES: dict[str, tuple[bytes, int]] = {

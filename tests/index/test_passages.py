@@ -49,9 +49,9 @@ def test_what_has_no_word_is_no_passage(text: str) -> None:
     assert passages_of(text) == []
 
 
-def test_numbers_go_on_from_the_first_and_every_passage_names_its_review() -> None:
-    found = cut(a_review("One. Two.", row=7), first_number=40)
-    assert [(passage.number, passage.review) for passage in found] == [(40, "harbour/7"), (41, "harbour/7")]
+def test_numbers_go_on_from_nought_and_every_passage_names_its_review() -> None:
+    found = cut(a_review("One. Two.", row=7))
+    assert [(passage.number, passage.review) for passage in found] == [(0, "harbour/7"), (1, "harbour/7")]
 
 
 def test_offsets_count_code_points() -> None:

@@ -186,17 +186,6 @@ class TestAspectVectors:
         np.testing.assert_allclose(best["story"], [0.8, 1, -0.6], rtol=1e-6)
         np.testing.assert_allclose(best["acting"], [1, 0, 0], rtol=1e-6)
 
-    @pytest.mark.parametrize(
-        ("vector", "aspect", "cosine"),
-        [((1, 0), "story", 1.0), ((0, 1), "acting", 1.0), ((0.8, 0.6), "story", 0.96)],
-    )
-    def test_give_the_aspect_of_the_nearest_text(
-        self, vector: tuple[float, float], aspect: str, cosine: float
-    ) -> None:
-        found, near = self.VECTORS.nearest(np.array(vector, dtype=np.float32))
-        assert found == aspect
-        assert near == pytest.approx(cosine)
-
 
 def test_quotes_and_statements_in_a_text_are_only_text(tmp_path: Path) -> None:
     text = """It's "great"; DROP TABLE review; -- 好 \x00 end"""

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.intent import IntentHead, Wish
+from index import ModelError, Vectors, phrase_features
+
+DIMENSION = 4
+
+
+def a_head() -> IntentHead:
+    """Wants a fact in one direction, an opinion in another; the second means the music."""
+    wishes = np.zeros((len(Wish), DIMENSION), np.float32)
+    wishes[list(Wish).index(Wish.FACT), 0] = 9
+    wishes[list(Wish).index(Wish.OPINION), 1] = 9
+    return IntentHead(
+        wishes=wishes,
+        wish_biases=np.zeros(len(Wish), np.float32),
+        phrases=np.zeros((len(Wish), 8192), np.float32),
+        phrase_biases=np.zeros(len(Wish), np.float32),
+        aspects=("music", "acting"),
+        aspect_weights=np.array([[0, 6, 0, 0], [0, -6, 0, 0]], np.float32),
+        aspect_biases=np.zeros(2, np.float32),
+        model_sha256="digest",
+    )
+
+
+def along(axis: int) -> Vectors:
+    vector: Vectors = np.eye(DIMENSION, dtype=np.float32)[axis]
+    return vector
+
+
+def test_wishes_add_up_to_one_and_follow_the_vector() -> None:
+    fact, opinion = a_head().read("who plays her", along(0)), a_head().read("is it loud", along(1))
+    assert fact.wishes.sum() == pytest.approx(1)
+    assert fact.of(Wish.FACT) > 0.99 > opinion.of(Wish.OPINION) - 0.02
+
+
+def test_aspects_are_likely_by_name() -> None:
+    assert a_head().read("is it loud", along(1)).aspects == pytest.approx(
+        {"music": 1 / (1 + np.exp(-6)), "acting": 1 / (1 + np.exp(6))}
+    )
+
+
+def test_phrases_speak_beside_the_vector() -> None:
+    head = a_head()
+    buckets, values = phrase_features("hello there")
+    head.phrases[list(Wish).index(Wish.CHATTER), buckets] = 20 * np.sign(values)
+    nowhere = np.zeros(DIMENSION, np.float32)
+    assert head.read("hello there", nowhere).of(Wish.CHATTER) > 0.9
+    assert head.read("how is the ferry", nowhere).of(Wish.CHATTER) < 0.2
+
+
+def test_the_committed_heads_know_every_wish() -> None:
+    head = IntentHead.load()
+    assert head.wishes.shape[0] == head.phrases.shape[0] == len(Wish)
+    assert {"acting", "pacing", "where"} <= set(head.aspects)
+
+
+def test_weights_that_are_missing_are_a_model_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"intent\.npz can't be read: reinstall worthwatch"):
+        IntentHead.load(tmp_path / "intent.npz")
