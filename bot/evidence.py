@@ -12,7 +12,6 @@ from bot.signals import nearness, signals
 from bot.stance import Voice, overall_stance, stance
 from bot.understanding import Understood
 from index import (
-    POOL,
     RERANKED,
     AspectCatalogue,
     Hit,
@@ -40,8 +39,8 @@ _SPARED_FROM = 0.25
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
 
-_NEARLY_ALL = 2
-"""Passages, in pools, up to which the nearest and those that share words are nearly all there are."""
+_FEW = 500
+"""Passages of a show up to which all that are of the aspect or side asked for are looked at."""
 
 _counted: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], dict[str, Polarity]]] = WeakKeyDictionary()
 """Stances over all of a show or of seasons: they are every question's, as long as the snapshot is open."""
@@ -119,10 +118,12 @@ def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker
         narrower.append(replace(scope, aspects=(WORTH,)))
     if question.sought:
         narrower.append(replace(scope, polarity=question.sought))
-    hits = rank(snapshot, query, understood.encoded, scope=scope)
-    if snapshot.manifest.passages > _NEARLY_ALL * POOL:
-        hits += [hit for one in narrower for hit in rank(snapshot, query, understood.encoded, scope=one)]
-    hits = list({hit.passage.number: hit for hit in hits}.values())
+    if snapshot.manifest.passages <= _FEW:
+        also = [number for one in narrower for number in one.numbers(snapshot.records) or ()]
+        hits = rank(snapshot, query, understood.encoded, scope=scope, also=also)
+    else:
+        ranked = (rank(snapshot, query, understood.encoded, scope=one) for one in (scope, *narrower))
+        hits = list({hit.passage.number: hit for own in ranked for hit in own}.values())
     if question.sought:
         hits = [hit for hit in hits if _takes(question.sought, hit.passage)]
     return _reranked(hits, query, reranker) if reranker else hits

@@ -25,7 +25,7 @@ from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.phrases import phrase_features
 from index.polarity import PolarityHead
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
-from index.search import POOL, Scope, diversify, find_passages, rank
+from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
@@ -33,7 +33,6 @@ from index.terms import content_words, words
 
 __all__ = [
     "PACKAGED_MODEL",
-    "POOL",
     "RERANKED",
     "Annotator",
     "Aspect",

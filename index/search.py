@@ -66,8 +66,18 @@ def find_passages(
     return diversify(rank(snapshot, query, encoded, scope=scope))[:limit]
 
 
-def rank(snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = WHOLE_SHOW) -> list[Hit]:
-    """Return the passages of the scope that meaning or words speak for, best first, whoever wrote them."""
+def rank(
+    snapshot: Snapshot,
+    query: str,
+    encoded: Encoded,
+    *,
+    scope: Scope = WHOLE_SHOW,
+    also: Sequence[int] = (),
+) -> list[Hit]:
+    """Return the passages of the scope that meaning or words speak for, best first, whoever wrote them.
+
+    The passages of these numbers are among them, however far they are.
+    """
     dense = snapshot.vectors.nearest(encoded.vector, POOL, among=scope.numbers(snapshot.records))
     lexical = snapshot.lexical.best(
         content_words(query),
@@ -78,7 +88,7 @@ def rank(snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = WHO
         among=scope.passages,
     )
     cosines, bm25 = dict(dense), dict(lexical)
-    missing = [number for number in bm25 if number not in cosines]
+    missing = [number for number in dict.fromkeys((*bm25, *also)) if number not in cosines]
     cosines.update(zip(missing, (snapshot.vectors.vectors(missing) @ encoded.vector).tolist(), strict=True))
     interactions = dict(
         zip(cosines, snapshot.tokens.interactions(encoded.tokens, list(cosines)), strict=True)
