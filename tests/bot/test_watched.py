@@ -91,7 +91,8 @@ class TestAQuestion:
         add_harbour(tmp_path, ["Season 2 is worth watching, a great thing.", "There is a ferry."])
         library = make_library(tmp_path)
         library.build(library.show("harbour"))
-        answer = answer_to(make_answerer(library), "Is it worth watching?", 1)
+        summing_up = make_answerer(library, judgement=make_judgement(-6.0, sums_up=9.0))
+        answer = answer_to(summing_up, "Is it worth watching?", 1)
         assert (answer.quotes, answer.notes) == ((), (Ahead(),))
         assert answer.verdict
         assert answer.verdict.positive == 1
