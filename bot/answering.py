@@ -259,7 +259,9 @@ class Answerer:
     ) -> Declined:
         hits: list[Hit] = []
         if near:
-            nearest = find_passages(asked.snapshot, asked.query, asked.understood.encoded)
+            spoken_of = asked.snapshot.records.aspect_reviews().keys()
+            about = Scope(aspects=tuple(name for name in asked.question.aspects if name in spoken_of))
+            nearest = find_passages(asked.snapshot, asked.query, asked.understood.encoded, scope=about)
             hits = unspoiled(nearest, watched=asked.watched)[:_CLOSEST]
         return Declined(
             question=asked.question,
