@@ -22,6 +22,8 @@ _STARS_ALONE = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:only\s+|just\s+|a\s+)?{_VALUE}\+?\s+stars?\b(?=\s*(?:[.!,\n]|$|is|from\s+me|for))",
     re.IGNORECASE,
 )
+_MAY_RATE = re.compile(r"/|\bout\s+of\b|\bstars?\b", re.IGNORECASE)
+"""What every rating holds: few reviews do, and looking for it is quick."""
 _NOT_EVEN = re.compile(
     r"(?:\b(?:not|never|hardly)|n['’]t)\s+(?:\w+\s+){0,2}(?:even|enough|worth|deserv\w*|give|gave|giving|merit\w*)\b[^.!?,:;\n]{0,25}$",
     re.IGNORECASE,
@@ -46,6 +48,8 @@ def stated_rating(text: str) -> Rating | None:
 
     The last, because reviewers sum up at the end. A value above its scale is no rating.
     """
+    if not _MAY_RATE.search(text):
+        return None
     matches = [match for pattern in (_OUT_OF, _STARS, _STARS_ALONE) for match in pattern.finditer(text)]
     stated = [match for match in matches if not _NOT_EVEN.search(text[: match.start("low")])]
     found = sorted(stated, key=lambda match: match.end())
