@@ -30,10 +30,11 @@ _SUMMING_UP = 4.0
 _NAMED_WEIGHT = 2.0
 """A passage that names the season asked for, beside one written after a mention of it."""
 
-QUOTED_FROM = 0.3
-"""Share of the best passage's relevance from which another one is quoted."""
-COUNTED_FROM = 0.4
-"""The same for a passage that isn't quoted but counts in its reviewer's stance."""
+COUNTED_FROM = 0.35
+"""Share of the best passage's relevance from which another one is quoted, and counts in a stance.
+
+One share for both: whoever is quoted is in the tally.
+"""
 _SPARED_FROM = 0.25
 """The same for one that is quoted in place of those about seasons not watched yet."""
 FLOOR = 0.12
@@ -97,7 +98,7 @@ def gather(
     asks_ahead = is_ahead(question.seasons, watched)
     spared = _within(once, _SPARED_FROM, floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
-    relevant, voices = _within(seen, QUOTED_FROM, floor), _within(once, COUNTED_FROM, floor)
+    relevant, voices = _within(seen, COUNTED_FROM, floor), _within(once, COUNTED_FROM, floor)
     stances = _stances(snapshot, voices, question)
     spoken = stances.keys() | {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)}
     return Evidence(

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from bot.answerable import WEIGHTS_FILE as ANSWERABLE_FILE
 from bot.answerable import prospects
 from bot.evaluation import SHOWN, Gold
-from bot.evidence import QUOTED_FROM, candidates
+from bot.evidence import COUNTED_FROM, candidates
 from bot.intent import Intent
 from bot.relevance import WEIGHTS_FILE
 from bot.signals import SIGNALS, signals
@@ -123,7 +123,7 @@ def quoted(one: Marked, likely: Floats) -> list[int]:
     for position in np.argsort(-likely, kind="stable"):
         firsts.setdefault(one.reviews[position], int(position))
     ordered = list(firsts.values())[:SHOWN]
-    return [position for position in ordered if likely[position] >= QUOTED_FROM * likely[ordered[0]]]
+    return [position for position in ordered if likely[position] >= COUNTED_FROM * likely[ordered[0]]]
 
 
 def figures(marked: Sequence[Marked], likely: Sequence[Floats]) -> dict[str, float | int]:
