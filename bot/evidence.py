@@ -1,7 +1,7 @@
 """The passages that answer a question: relevant, grouped by who wrote them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from bot.answerable import prospects
@@ -54,6 +54,8 @@ class Evidence:
     hits: tuple[Hit, ...]
     voices: tuple[Hit, ...]
     stances: dict[str, Polarity]
+    relevance: dict[int, float] = field(default_factory=dict)
+    """How likely each passage that was looked at answers, by number."""
     repeats: int = 0
     """How many reviews that speak of it repeat an earlier one, and so don't count."""
     answerable: float = 0.0
@@ -105,6 +107,7 @@ def gather(
         hits=tuple(relevant),
         voices=tuple(voices),
         stances={review: stance for review, stance in stances.items() if review not in repeating},
+        relevance={hit.passage.number: hit.score for hit in scored},
         repeats=len(repeating & spoken),
         answerable=judgement.answerable.probability(figures),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.context import span
 from bot.evidence import Evidence
 from bot.model import Kind, Question, Quote
 from bot.progress import is_ahead
@@ -31,7 +32,7 @@ def choose(
         chosen = _with_dissent(chosen, _by_turn(voices)[0], evidence.stances)
     if len(firsts) < _FEW_REVIEWS:
         chosen = (chosen + seconds)[:MOST_QUOTES]
-    return quotes(snapshot, chosen, evidence.stances)
+    return _in_context(snapshot, chosen, evidence, question.sought)
 
 
 def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
@@ -64,7 +65,26 @@ def covered(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
 
 def quotes(snapshot: Snapshot, hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> tuple[Quote, ...]:
     """Return the hits as quotes, each read from its review's stored text."""
-    return tuple(_quote(snapshot.records.review(hit.passage.review), hit, stances) for hit in hits)
+    return tuple(
+        _quote(
+            snapshot.records.review(hit.passage.review), hit, stances, (hit.passage.lead, hit.passage.end)
+        )
+        for hit in hits
+    )
+
+
+def _in_context(
+    snapshot: Snapshot, chosen: Sequence[Hit], evidence: Evidence, sought: Polarity | None
+) -> tuple[Quote, ...]:
+    """Return the hits as quotes, with sentences around them that aren't quoted by themselves."""
+    taken = {hit.passage.number for hit in chosen}
+    found = []
+    for hit in chosen:
+        review = snapshot.records.review(hit.passage.review)
+        around = [one for one in snapshot.records.passages_of(review.id) if one.number not in taken]
+        reach = span(hit.passage, review.text, around, evidence.relevance, sought=sought)
+        found.append(_quote(review, hit, evidence.stances, reach))
+    return tuple(found)
 
 
 def _by_turn(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
@@ -101,15 +121,17 @@ def _without_one(chosen: list[Hit], stances: Mapping[str, Polarity]) -> list[Hit
     return chosen[:-1]
 
 
-def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity]) -> Quote:
+def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity], reach: tuple[int, int]) -> Quote:
+    """Return what the review's text holds from the reach's start to its end, the hit's passage within."""
     passage = hit.passage
     if review.text[passage.start : passage.end] != passage.text:
         raise SnapshotError(f"a passage of {review.id} isn't its text: roll back or rebuild the show's index")
+    start, end = reach
     return Quote(
         review=review.id,
-        text=review.text[passage.lead : passage.end],
-        start=passage.lead,
-        end=passage.end,
+        text=review.text[start:end],
+        start=start,
+        end=end,
         seasons=passage.seasons,
         aspects=passage.aspects,
         stance=stances.get(review.id, passage.polarity),

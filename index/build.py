@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ _STEP = 512
 """Passages read and written at once, and so between two words of progress."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Builder:
     """Builds snapshots: ``encoder`` makes the vectors that are searched, ``annotator`` reads the texts."""
 
@@ -74,7 +75,7 @@ class Builder:
                     )
                 )
                 self._write(show, reviews, earlier, writer, progress)
-                search = writer.finish(earlier.aspects if earlier else self._aspects())
+                search = writer.finish(earlier.aspects if earlier else self._aspects)
             manifest = self._finish(folder, show, writer, search, sources)
             shelf.promote(folder, manifest.id)
         return BuildReport(
@@ -148,8 +149,9 @@ class Builder:
             read[text] = ReadText(one.vector, one.tokens, annotation)
         return read
 
+    @cached_property
     def _aspects(self) -> AspectTexts:
-        """Return the catalogue's own texts as vectors."""
+        """The catalogue's own texts as vectors: every show's."""
         known = self.annotator.aspects.aspects
         return AspectTexts(
             questions=self._aspect_vectors({name: known[name].questions for name in known}),

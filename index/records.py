@@ -186,8 +186,13 @@ class Records:
         )
         if not rows:
             return []
+        return self.passages_of(f"{self._show}/{rows[0][0]}")
+
+    def passages_of(self, review_id: str) -> list[Passage]:
+        """Return a review's passages in order."""
+        row = int(review_id.rpartition("/")[2])
         query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE review = ? ORDER BY number"  # noqa: S608
-        return [self._to_passage(row) for row in self._rows(query, rows[0])]
+        return [self._to_passage(found) for found in self._rows(query, [row])]
 
     def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""

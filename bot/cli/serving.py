@@ -1,10 +1,18 @@
 """run: the bot on Discord."""
 
+import asyncio
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
 import typer
 
 from bot.cli.parts import wiring
 from bot.errors import ConnectionFailedError, TokenError
 from bot.logs import start_log
+
+if TYPE_CHECKING:
+    from bot.client import WorthwatchClient
 
 
 def run(context: typer.Context) -> None:
@@ -24,10 +32,35 @@ def run(context: typer.Context) -> None:
     parts.encoder.encode(["The model is loaded before the first question."])
     client = WorthwatchClient(parts.answerer, parts.library, DiscordRenderer(parts.writer), parts.store)
     try:
-        client.run(secret.get_secret_value(), log_handler=None)
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(client, secret.get_secret_value()))
     except discord.LoginFailure as error:
         raise TokenError("Discord refused DISCORD_TOKEN: copy it anew from the developer portal") from error
     except (OSError, discord.HTTPException) as error:  # aiohttp's connection errors are OSErrors
         raise ConnectionFailedError(
             f"Discord can't be reached ({type(error).__name__}): check the network"
         ) from error
+
+
+async def _serve(client: "WorthwatchClient", token: str) -> None:
+    """Keep the client connected until it is told to stop by Ctrl-C or a service manager.
+
+    The client is closed before it is cancelled: a cancellation that meets an event of the
+    gateway can be lost, but a closed client doesn't go on.
+    """
+    stopping = asyncio.Event()
+    with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with client:
+        serving = asyncio.create_task(client.start(token))
+        told = asyncio.create_task(stopping.wait())
+        await asyncio.wait((serving, told), return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            told.cancel()
+            await serving
+            return
+        await client.close()
+        serving.cancel()  # it may be waiting to connect again
+        with suppress(Exception, asyncio.CancelledError):  # whatever it says of being closed
+            await serving

@@ -1,0 +1,55 @@
+"""How much of a review is quoted: the passage that answers, with sentences around it that help.
+
+A sentence alone is often half an answer: "It drags. By the third episode I was checking my phone."
+"""
+
+from collections.abc import Mapping, Sequence
+
+from index import Passage, Polarity
+
+_RELEVANT_SHARE = 0.15
+"""Share of the passage's relevance from which a neighbour tells something too."""
+_LONGEST = 360
+"""Characters up to which neighbours that tell something are quoted with a passage."""
+_SHORT = 200
+"""The same for any neighbour: what makes a short passage easier to understand."""
+_OPPOSITE = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
+
+
+def span(
+    passage: Passage,
+    text: str,
+    around: Sequence[Passage],
+    relevance: Mapping[int, float],
+    *,
+    sought: Polarity | None = None,
+) -> tuple[int, int]:
+    """Return where a quote of the passage starts and ends in its review's text.
+
+    ``around`` are passages of the review that may be quoted with it, ``relevance`` what is known of
+    that by their numbers. What goes before or after stands in the same paragraph, is about the same
+    seasons, gives no more away and isn't of the other side than the one ``sought``.
+    """
+    fitting = {one.number: one for one in around if _fits(one, passage, sought)}
+
+    def may_be(added: Passage, gap: str, length: int) -> bool:
+        share = _RELEVANT_SHARE * relevance.get(passage.number, 0.0)
+        tells = relevance.get(added.number, 0.0) >= share > 0
+        return "\n" not in gap and length <= (_LONGEST if tells else _SHORT)
+
+    start, end = passage.lead, passage.end
+    first, last = passage.number, passage.number
+    while True:
+        following, before = fitting.get(last + 1), fitting.get(first - 1)
+        if following and may_be(following, text[end : following.start], following.end - start):
+            end, last = following.end, last + 1
+        elif before and (before.start >= start or may_be(before, text[before.end : start], end - before.start)):
+            start, first = min(start, before.start), first - 1
+        else:
+            return start, end
+
+
+def _fits(neighbour: Passage, passage: Passage, sought: Polarity | None) -> bool:
+    same = neighbour.review == passage.review and neighbour.seasons == passage.seasons
+    gives_more_away = neighbour.spoiler and not passage.spoiler
+    return same and not gives_more_away and (sought is None or neighbour.polarity is not _OPPOSITE.get(sought))
