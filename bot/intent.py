@@ -1,8 +1,8 @@
-"""What a message asks for, read off its vector and its phrases by linear heads.
+"""What a message asks for, read off its features and its phrases by small heads.
 
 "Does anything actually happen?" asks for an opinion of the pacing in no word that a rule could
 name. The heads were trained by ``training/intent.py`` on questions written for this project, with
-vectors of the packaged model, and read those alone.
+features of the packaged model, and read those alone.
 """
 
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import ModelError, Vectors, logistic, phrase_features, read_weights
+from index import PARTS, ModelError, Network, Vectors, logistic, phrase_features, read_weights
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "intent.npz"
-PHRASE_WEIGHT = 0.8
-"""What the phrases' scores count beside the vector's; chosen with questions left out."""
+PHRASE_WEIGHT = 0.5
+"""What the phrases' scores count beside the features'; chosen with questions left out."""
 
 
 class Wish(StrEnum):
@@ -54,40 +54,38 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class IntentHead:
-    """Scores of the wishes from a vector and from phrases, and log odds of each aspect from a vector."""
+    """Scores of the wishes from features and from phrases, and log odds of each aspect from features."""
 
-    wishes: NDArray[np.float32]
-    wish_biases: NDArray[np.float32]
+    wishes: Network
     phrases: NDArray[np.float32]
     phrase_biases: NDArray[np.float32]
     aspects: tuple[str, ...]
-    aspect_weights: NDArray[np.float32]
-    aspect_biases: NDArray[np.float32]
+    asked: Network
     model_sha256: str
 
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        names = (
-            "wishes", "wish_biases", "phrases", "phrase_scale", "phrase_biases",
-            "aspects", "aspect_weights", "aspect_biases", "model",
-        )  # fmt: skip
-        arrays = read_weights(path, names)
-        floats = {name: arrays[name].astype(np.float32) for name in names if name not in {"aspects", "model"}}
-        scale = floats.pop("phrase_scale")
-        floats["phrases"] *= scale
-        if len(floats["wishes"]) != len(Wish):
+        networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in PARTS]
+        arrays = read_weights(path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", "model"))
+        if len(arrays["phrases"]) != len(Wish):
             raise ModelError(f"the weights {path} know other wishes: reinstall worthwatch")
-        named = tuple(str(name) for name in arrays["aspects"])
-        return cls(aspects=named, model_sha256=str(arrays["model"]), **floats)
+        return cls(
+            wishes=Network.of_arrays(arrays, "wishes_"),
+            phrases=arrays["phrases"].astype(np.float32) * arrays["phrase_scale"],
+            phrase_biases=arrays["phrase_biases"],
+            aspects=tuple(str(name) for name in arrays["aspects"]),
+            asked=Network.of_arrays(arrays, "asked_"),
+            model_sha256=str(arrays["model"]),
+        )
 
-    def read(self, text: str, vector: Vectors) -> Intent:
-        """Return the intent of a text; ``vector`` is its unit vector, (dimension,)."""
+    def read(self, text: str, features: Vectors) -> Intent:
+        """Return the intent of a text; ``features`` are what the model gives of it, one dimension."""
         buckets, values = phrase_features(text)
         by_phrase = self.phrases[:, buckets] @ values + self.phrase_biases
-        scores = _log_softmax(self.wishes @ vector + self.wish_biases)
+        scores = _log_softmax(self.wishes.scores(features[None, :])[0])
         wishes = np.exp(_log_softmax(scores + PHRASE_WEIGHT * _log_softmax(by_phrase)))
-        likely = logistic(self.aspect_weights @ vector + self.aspect_biases)
+        likely = logistic(self.asked.scores(features[None, :])[0])
         return Intent(wishes, dict(zip(self.aspects, likely.tolist(), strict=True)))
 
 

@@ -36,6 +36,14 @@ _JUDGING = re.compile(
     r"hate[ds]?|think|opinions?|thoughts?|rate[ds]?|feel|say|said|complain\w*|prais\w*|problems?|wrong)\b",
     re.IGNORECASE,
 )
+# "What's the music like", "hows series one", "what did people make of it": how it is, however it sounds.
+_HOW_IT_IS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|hey)\s+)?(?:"
+    r"how(?:['’]?s|\s+(?:is|are|was|were))\b|"
+    r"what(?:['’]?s|\s+(?:is|are|was|were))\s+(?!it\b)(?:[\w'’-]+\s+){1,5}?like\W*$|"
+    r"what\s+(?:do|did)\s+[^?]*\b(?:make|think)\s+of\b|how\s+(?:do|does|did)\s+[^?]*\b(?:take\s+to|come\s+(?:across|over))\b)",
+    re.IGNORECASE,
+)
 _VERDICT = re.compile(
     r"\b(?:worth|should\s+(?:i|we)|shall\s+(?:i|we)|recommend\w*|bother|skip|give\s+up|stop|quit|drop\s+it|"
     r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge)\b",
@@ -214,7 +222,7 @@ def _kind(
     if sought:
         return Kind.FACT
     for wish, kind in _KINDS.items():
-        if _surely(intent, wish):
+        if _surely(intent, wish) and not (kind is Kind.FACT and _HOW_IT_IS.match(text)):
             return kind
     return _kind_by_words(text, aspects, catalogue, of_season=bool(seasons))
 

@@ -27,8 +27,8 @@ class Understood:
 class Intents(Protocol):
     """What understanding needs of whatever reads intents."""
 
-    def read(self, text: str, vector: Vectors) -> Intent:
-        """Return the intent of a text; ``vector`` is its unit vector, (dimension,)."""
+    def read(self, text: str, features: Vectors) -> Intent:
+        """Return the intent of a text; ``features`` are what the model gives of it, one dimension."""
         ...
 
 
@@ -62,5 +62,5 @@ class Understanding:
 
     def _read_intent(self, text: str) -> Intent:
         known = self._feeler.identity == self._encoder.identity
-        vector = self.encode(text).vector if known else self._feeler.encode([text])[0]
-        return self._intents.read(text, vector)
+        features = self.encode(text).features if known else self._feeler.features([text])[0]
+        return self._intents.read(text, features)

@@ -52,7 +52,7 @@ def _passage_of(row: dict[str, Any], passages: list[Passage]) -> Passage | None:
 
 def _spoilers(gold: list[dict[str, Any]]) -> dict[str, float]:
     texts = [row["text"] for row in gold]
-    covered = SpoilerHead.load().spoils(texts, packaged_encoder().encode(texts), [0.0] * len(texts))
+    covered = SpoilerHead.load().spoils(texts, packaged_encoder().features(texts), [0.0] * len(texts))
     revealing = [found for row, found in zip(gold, covered, strict=True) if row["spoiler"]]
     harmless = [found for row, found in zip(gold, covered, strict=True) if not row["spoiler"]]
     return {

@@ -19,8 +19,8 @@ from index.errors import (
 from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
-from index.linear import logistic, read_weights
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
+from index.network import PARTS, Network
 from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.phrases import phrase_features
 from index.polarity import PolarityHead
@@ -30,9 +30,11 @@ from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
 from index.terms import content_words, words
+from index.weights import logistic, read_weights
 
 __all__ = [
     "PACKAGED_MODEL",
+    "PARTS",
     "RERANKED",
     "Annotator",
     "Aspect",
@@ -53,6 +55,7 @@ __all__ = [
     "ModelError",
     "ModelIdentity",
     "Narrowing",
+    "Network",
     "NoIndexError",
     "Passage",
     "Polarity",

@@ -33,15 +33,15 @@ class Annotator:
             if head.model_sha256 != self.feeler.identity.sha256:
                 raise ModelError("the heads' weights are of another model: reinstall worthwatch")
 
-    def annotate(self, texts: Sequence[str], vectors: Vectors, model: ModelIdentity) -> list[Annotation]:
-        """Return what is read of each text; ``vectors`` are the model's, shape (len(texts), dimension)."""
-        known = vectors if model == self.feeler.identity else self.feeler.encode(texts)
+    def annotate(self, texts: Sequence[str], features: Vectors, model: ModelIdentity) -> list[Annotation]:
+        """Return what is read of each text; ``features`` are the model's, a row a text."""
+        known = features if model == self.feeler.identity else self.feeler.features(texts)
         feelings = self.head.read(texts, known)
         spoiling = self.spoilers.spoils(texts, known, [feeling.valence for feeling in feelings])
         likely = leanings(self.speaking, self.aspects, texts, known)
         parts = [clauses(text) for text in texts]
         turning = [part for own in parts if len(own) > 1 for part in own]
-        of_parts = iter(self.head.read(turning, self.feeler.encode(turning)) if turning else ())
+        of_parts = iter(self.head.read(turning, self.feeler.features(turning)) if turning else ())
         annotations = []
         for text, feeling, spoils, own, of_aspects in zip(
             texts, feelings, spoiling, parts, likely, strict=True

@@ -1,7 +1,7 @@
-"""How likely a text speaks of each aspect, read off its sentence vector by a linear head.
+"""How likely a text speaks of each aspect, read off its features by a small network.
 
 "She is magnetic" speaks of the acting without a cue for it. The head was trained by
-``training/aspects.py`` on vectors of the packaged model and reads those alone.
+``training/aspects.py`` on features of the packaged model and reads those alone.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from index.aspects import AspectCatalogue
 from index.encoder import Vectors
-from index.linear import logistic, read_weights
+from index.network import PARTS, Network
+from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "aspects.npz"
 _CUED = 0.75
@@ -27,36 +28,34 @@ _SURE = 255
 
 @dataclass(frozen=True, slots=True)
 class AspectHead:
-    """Log odds of each aspect: ``weights`` of shape (aspects, dimension), named in order."""
+    """A network's log odds of each aspect, named in order."""
 
     aspects: tuple[str, ...]
-    weights: NDArray[np.float32]
-    biases: NDArray[np.float32]
+    network: Network
     model_sha256: str
 
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, ("aspects", "weights", "biases", "model"))
+        arrays = read_weights(path, ("aspects", *PARTS, "model"))
         names = tuple(str(name) for name in arrays["aspects"])
-        weights = arrays["weights"].astype(np.float32)
-        return cls(names, weights, arrays["biases"].astype(np.float32), str(arrays["model"]))
+        return cls(names, Network.of_arrays(arrays), str(arrays["model"]))
 
-    def likelihoods(self, vectors: Vectors) -> NDArray[np.float32]:
-        """Return how likely each text speaks of each aspect, (n, aspects); ``vectors`` are (n, dimension)."""
-        likely: NDArray[np.float32] = logistic(vectors @ self.weights.T + self.biases)
+    def likelihoods(self, features: Vectors) -> NDArray[np.float32]:
+        """Return how likely each text speaks of each aspect, (n, aspects); ``features`` have a row a text."""
+        likely: NDArray[np.float32] = logistic(self.network.scores(features))
         return likely
 
 
 def leanings(
-    head: AspectHead, catalogue: AspectCatalogue, texts: Sequence[str], vectors: Vectors
+    head: AspectHead, catalogue: AspectCatalogue, texts: Sequence[str], features: Vectors
 ) -> NDArray[np.float32]:
     """Return how likely each text speaks of each aspect of the catalogue, (n, aspects), by words and meaning.
 
     An aspect that the head wasn't trained on is known by its cues alone.
     """
     known = {name: column for column, name in enumerate(head.aspects)}
-    by_meaning = head.likelihoods(vectors)
+    by_meaning = head.likelihoods(features)
     likely = np.zeros((len(texts), len(catalogue.aspects)), np.float32)
     for column, name in enumerate(catalogue.aspects):
         if name in known:

@@ -34,7 +34,7 @@ from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
 
-ANNOTATIONS = 8
+ANNOTATIONS = 9
 """Raised whenever the code cuts or annotates passages otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""
@@ -143,8 +143,8 @@ class Builder:
         if not new:
             return read
         encoded = self.encoder.encode_tokens(new)
-        vectors = np.stack([one.vector for one in encoded])
-        annotations = self.annotator.annotate(new, vectors, self.encoder.identity)
+        features = np.stack([one.features for one in encoded])
+        annotations = self.annotator.annotate(new, features, self.encoder.identity)
         for text, one, annotation in zip(new, encoded, annotations, strict=True):
             read[text] = ReadText(one.vector, one.tokens, annotation)
         return read

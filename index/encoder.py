@@ -31,10 +31,20 @@ class TokenVectors:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text's unit vector, shape (dimension,), and its word pieces."""
+    """One text's unit vector, shape (dimension,), its middle and its word pieces.
+
+    The middle is the unit mean of the text's pieces halfway through the model's layers: further
+    on, a model of what texts have in common lets go of how they feel.
+    """
 
     vector: Vectors
+    middle: Vectors
     tokens: TokenVectors
+
+    @property
+    def features(self) -> Vectors:
+        """What heads read of the text: its vector with its middle."""
+        return np.concatenate((self.vector, self.middle))
 
 
 class Encoder(Protocol):
@@ -54,6 +64,10 @@ class Encoder(Protocol):
         """Return unit vectors of shape (len(texts), dimension), in the order of the texts."""
         ...
 
+    def features(self, texts: Sequence[str]) -> Vectors:
+        """Return what heads read of each text: vectors with middles, a row a text."""
+        ...
+
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return each text's vector with its word pieces, in one pass of the model."""
+        """Return each text's vector, middle and word pieces, in one pass of the model."""
         ...

@@ -17,7 +17,7 @@ from index.errors import ModelError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
 from index.onnx_encoder import OnnxEncoder
-from index.torch_encoder import SentenceTransformerEncoder
+from index.torch_encoder import SentenceTransformerEncoder, unit_middles, unit_vectors
 
 if TYPE_CHECKING:
     import torch
@@ -80,8 +80,8 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
             tuple(example[name] for name in names),
             str(folder / Precision.FULL.value),
             input_names=names,
-            output_names=["sentence_embedding", "token_embeddings"],
-            dynamic_axes={**axes, "sentence_embedding": {0: "texts"}},
+            output_names=["sentence_embedding", "middle_embedding", "token_embeddings"],
+            dynamic_axes=axes | {name: {0: "texts"} for name in ("sentence_embedding", "middle_embedding")},
             opset_version=_OPSET,
             dynamo=False,
         )
@@ -107,7 +107,7 @@ def _quietly() -> Iterator[None]:
 
 
 def _traceable(model: "SentenceTransformer", names: Sequence[str]) -> "torch.nn.Module":
-    """Return the model as a module from plain tensors to a unit sentence vector and its pieces' vectors."""
+    """Return the model as a module from plain tensors to unit vectors, unit middles and pieces' vectors."""
     import torch  # noqa: PLC0415
 
     class Traceable(torch.nn.Module):
@@ -115,10 +115,9 @@ def _traceable(model: "SentenceTransformer", names: Sequence[str]) -> "torch.nn.
             super().__init__()
             self.model = model
 
-        def forward(self, *inputs: "torch.Tensor") -> tuple["torch.Tensor", "torch.Tensor"]:
+        def forward(self, *inputs: "torch.Tensor") -> tuple["torch.Tensor", ...]:
             outputs: Any = self.model(dict(zip(names, inputs, strict=True)))
-            vectors = torch.nn.functional.normalize(outputs["sentence_embedding"], dim=1)
-            return vectors, outputs["token_embeddings"]
+            return unit_vectors(outputs), unit_middles(outputs), outputs["token_embeddings"]
 
     return Traceable().eval()
 

@@ -1,6 +1,6 @@
-"""How a text feels, read by a small linear head off its sentence vector and its phrases.
+"""How a text feels, read by a small head off its features and its phrases.
 
-The head was trained by ``training/polarity.py`` on vectors of the packaged
+The head was trained by ``training/polarity.py`` on features of the packaged
 model and reads those alone; its weights are some kilobytes in ``data/``.
 """
 
@@ -12,16 +12,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.linear import read_weights
 from index.model import Polarity
+from index.network import PARTS, Network
 from index.phrases import phrase_features
 from index.recommendations import Advice, advice
+from index.weights import read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "polarity.npz"
 CLASSES = ("negative", "none", "positive")
 
-PHRASE_WEIGHT = 0.6
-"""What the phrases' scores count beside the vector's; best on the held-out snippets."""
+PHRASE_WEIGHT = 0.4
+"""What the phrases' scores count beside the features'; best on the held-out snippets."""
 _NONE_FROM = 0.5
 """Probability of "none" from which a text takes no side."""
 _FAINT_BELOW, _FAINT_NONE_FROM = 0.2, 0.4
@@ -46,13 +47,9 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class PolarityHead:
-    """Linear scores for the three classes.
+    """Scores for the three classes: a network's, and linear ones of shape (3, buckets) for phrases."""
 
-    ``weights`` of shape (3, dimension) read a vector, ``phrase_weights`` of (3, buckets) a text's phrases.
-    """
-
-    weights: NDArray[np.float32]
-    biases: NDArray[np.float32]
+    network: Network
     phrase_weights: NDArray[np.float32]
     phrase_biases: NDArray[np.float32]
     model_sha256: str
@@ -60,25 +57,23 @@ class PolarityHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        names = ("weights", "biases", "phrase_weights", "phrase_scale", "phrase_biases", "model")
-        arrays = read_weights(path, names)
+        arrays = read_weights(path, (*PARTS, "phrase_weights", "phrase_scale", "phrase_biases", "model"))
         return cls(
-            weights=arrays["weights"],
-            biases=arrays["biases"],
+            network=Network.of_arrays(arrays),
             phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
             phrase_biases=arrays["phrase_biases"],
             model_sha256=str(arrays["model"]),
         )
 
-    def read(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Feeling]:
-        """Return the feeling of each text; ``vectors`` are their unit vectors, (len(texts), dimension)."""
-        return [_feeling(*map(float, row)) for row in np.exp(self.log_probabilities(texts, vectors))]
+    def read(self, texts: Sequence[str], features: NDArray[np.float32]) -> list[Feeling]:
+        """Return the feeling of each text; ``features`` are what the model gives of them, a row each."""
+        return [_feeling(*map(float, row)) for row in np.exp(self.log_probabilities(texts, features))]
 
-    def log_probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    def log_probabilities(self, texts: Sequence[str], features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each text's log probability of the three classes, shape (len(texts), 3)."""
-        by_vector = _log_softmax(vectors @ self.weights.T + self.biases)
+        by_features = _log_softmax(self.network.scores(features))
         by_phrase = np.array([self._phrase_scores(text) for text in texts]).reshape(-1, len(CLASSES))
-        return _log_softmax(by_vector + PHRASE_WEIGHT * _log_softmax(by_phrase))
+        return _log_softmax(by_features + PHRASE_WEIGHT * _log_softmax(by_phrase))
 
     def _phrase_scores(self, text: str) -> NDArray[np.float32]:
         buckets, values = phrase_features(text)

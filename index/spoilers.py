@@ -1,9 +1,9 @@
 """Whether a passage gives plot away although its review carries no mark.
 
 Two readers, either of which covers it: phrases that reveal ("turns out", "who
-she really is", "dies in"), and a small linear head over sentence vectors. Both are
+she really is", "dies in"), and a small linear head over a text's features. Both are
 set for recall: covering a harmless sentence costs a click, showing a twist can't
-be taken back. The head was trained by ``training/spoilers.py`` on vectors of the
+be taken back. The head was trained by ``training/spoilers.py`` on features of the
 packaged model and reads those alone. Figures are in docs/evals.md.
 """
 
@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.linear import logistic, read_weights
+from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "spoilers.npz"
 SPOILS_FROM = 0.4
@@ -39,7 +39,7 @@ _REVEALS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SpoilerHead:
-    """A linear score over a unit vector: weights (dimension,) and a bias."""
+    """A linear score over a text's features: weights (features,) and a bias."""
 
     weights: NDArray[np.float32]
     bias: float
@@ -52,13 +52,13 @@ class SpoilerHead:
         return cls(arrays["weights"], float(arrays["bias"]), str(arrays["model"]))
 
     def spoils(
-        self, texts: Sequence[str], vectors: NDArray[np.float32], valences: Sequence[float]
+        self, texts: Sequence[str], features: NDArray[np.float32], valences: Sequence[float]
     ) -> list[bool]:
         """Tell of each text whether it gives plot away.
 
-        ``vectors`` are their unit vectors, (n, dimension); ``valences`` how they feel, -1 to 1.
+        ``features`` have a row a text; ``valences`` are how they feel, -1 to 1.
         """
-        probabilities = logistic(vectors @ self.weights + self.bias)
+        probabilities = logistic(features @ self.weights + self.bias)
         return [
             _REVEALS.search(text) is not None
             or bool(probability >= (_SURELY_FROM if abs(valence) >= _OPINION_FROM else SPOILS_FROM))

@@ -8,7 +8,7 @@ import logging
 import os
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,14 @@ from index.files import sha256_of
 from index.packaged import PACKAGED_IDENTITY, PACKAGED_MODEL, check_packaged_model
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
+
+    Outputs = Mapping[str, Any]
 
 _BATCH = 64
 """Sentences encoded at once, and so the step of a progress bar."""
+_SHORTEST = 1e-6
 
 
 class SentenceTransformerEncoder:
@@ -67,22 +71,25 @@ class SentenceTransformerEncoder:
                 progress(start + len(batch), len(texts))
         return vectors
 
+    def features(self, texts: Sequence[str]) -> Vectors:
+        """Return vectors with middles, a row a text; raises ModelError."""
+        if not texts:
+            return np.empty((0, 2 * self.identity.dimension), np.float32)
+        return np.stack([one.features for one in self.encode_tokens(texts)])
+
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return each text's vector with its word pieces; raises ModelError."""
+        """Return each text's vector, middle and word pieces; raises ModelError."""
+        import torch  # noqa: PLC0415 (seconds to import)
+
         model = self.loaded()
-        special = set(model.tokenizer.all_special_ids)
-        encoded: list[Encoded] = []
+        encoded: dict[int, Encoded] = {}
+        by_length = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         for start in range(0, len(texts), _BATCH):
-            with self._lock:
-                outputs = model.encode(
-                    list(texts[start : start + _BATCH]),
-                    batch_size=_BATCH,
-                    output_value=None,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                )
-            encoded += [_encoded(output, special) for output in outputs]
-        return encoded
+            batch = by_length[start : start + _BATCH]
+            with self._lock, torch.inference_mode():
+                outputs = model(model.preprocess([texts[number] for number in batch]))
+                encoded.update(zip(batch, _encoded(outputs, model.tokenizer.all_special_ids), strict=True))
+        return [encoded[number] for number in range(len(texts))]
 
     def loaded(self) -> "SentenceTransformer":
         """Return the model itself, loaded once; raises ModelError."""
@@ -99,13 +106,37 @@ def packaged_encoder() -> SentenceTransformerEncoder:
     return SentenceTransformerEncoder()
 
 
-def _encoded(output: Any, special: set[int]) -> Encoded:  # noqa: ANN401 (the library's own mapping)
-    """Return one text's vectors from what the model put out; without words, its first piece stands in."""
-    ids = output["input_ids"].numpy().astype(np.int64)
-    kept = [position for position, piece in enumerate(ids.tolist()) if piece not in special] or [0]
-    vectors = output["token_embeddings"].numpy()[kept].astype(np.float32)
-    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return Encoded(output["sentence_embedding"].numpy().astype(np.float32), TokenVectors(ids[kept], unit))
+def unit_vectors(outputs: "Outputs") -> "torch.Tensor":
+    """Return the texts' unit vectors from what the model put out, shape (texts, dimension)."""
+    import torch  # noqa: PLC0415
+
+    return torch.nn.functional.normalize(outputs["sentence_embedding"], dim=1)
+
+
+def unit_middles(outputs: "Outputs") -> "torch.Tensor":
+    """Return the unit means of the texts' pieces halfway through the layers; of a model without, vectors."""
+    import torch  # noqa: PLC0415
+
+    layers = outputs.get("all_layer_embeddings")
+    if layers is None:
+        return unit_vectors(outputs)
+    mask = outputs["attention_mask"].unsqueeze(2).to(layers[0].dtype)
+    means = (layers[len(layers) // 2] * mask).sum(dim=1) / mask.sum(dim=1)
+    return torch.nn.functional.normalize(means, dim=1)
+
+
+def _encoded(outputs: "Outputs", special: Sequence[int]) -> Iterator[Encoded]:
+    """Yield each text as the model put it out; without words, its first piece stands in."""
+    vectors, middles = unit_vectors(outputs).numpy(), unit_middles(outputs).numpy()
+    rows = zip(
+        outputs["input_ids"].numpy(), outputs["attention_mask"].numpy(), outputs["token_embeddings"], strict=True
+    )
+    for vector, middle, (ids, mask, pieces) in zip(vectors, middles, rows, strict=True):
+        kept = np.flatnonzero(mask.astype(bool) & ~np.isin(ids, special))
+        kept = kept if len(kept) else np.array([0])
+        own = pieces.numpy()[kept].astype(np.float32)
+        unit = own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), _SHORTEST)
+        yield Encoded(vector, middle, TokenVectors(ids[kept].astype(np.int64), unit))
 
 
 def _load(name: str, threads: int | None) -> "SentenceTransformer":
@@ -127,9 +158,12 @@ def _load(name: str, threads: int | None) -> "SentenceTransformer":
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return SentenceTransformer(source, device="cpu", local_files_only=packaged)
+            model = SentenceTransformer(source, device="cpu", local_files_only=packaged)
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(f"the model “{name}” can't be loaded: check WORTHWATCH_MODEL") from error
+    if config := getattr(getattr(model[0], "model", None), "config", None):
+        config.output_hidden_states = True
+    return model
 
 
 def _identify(name: str, model: "SentenceTransformer") -> ModelIdentity:

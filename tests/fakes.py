@@ -12,6 +12,7 @@ from index.aspects import aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
 from index.library import Library
+from index.network import Network
 from index.phrases import BUCKETS
 from index.polarity import PolarityHead
 from index.spoilers import SpoilerHead
@@ -54,8 +55,13 @@ class WordOverlapEncoder:
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         return [
-            Encoded(vector, _pieces(text)) for text, vector in zip(texts, self.encode(texts), strict=True)
+            Encoded(vector, vector, _pieces(text))
+            for text, vector in zip(texts, self.encode(texts), strict=True)
         ]
+
+    def features(self, texts: Sequence[str]) -> Vectors:
+        vectors = self.encode(texts)
+        return np.hstack([vectors, vectors])
 
 
 def _pieces(text: str) -> TokenVectors:
@@ -65,15 +71,17 @@ def _pieces(text: str) -> TokenVectors:
 
 
 def word_head(model: str = "word-overlap") -> PolarityHead:
-    """A polarity head over word-overlap vectors: positive and negative by a few words, none without them."""
-    weights = np.zeros((3, DIMENSION), dtype=np.float32)
-    for word in _LIKED:
-        weights[2, _slot(word)] = 20
-    for word in _DISLIKED:
-        weights[0, _slot(word)] = 20
+    """A polarity head over word-overlap features: positive and negative by a few words, none without them."""
+    of_words = np.zeros((2, 2 * DIMENSION), dtype=np.float32)
+    for unit, liked in enumerate((_DISLIKED, _LIKED)):
+        of_words[unit, [_slot(word) for word in liked]] = 20
     return PolarityHead(
-        weights=weights,
-        biases=np.array([0.0, 2.0, 0.0], dtype=np.float32),
+        network=Network(
+            inner=of_words,
+            inner_biases=np.zeros(2, dtype=np.float32),
+            outer=np.array([[1, 0], [0, 0], [0, 1]], dtype=np.float32),
+            outer_biases=np.array([0.0, 2.0, 0.0], dtype=np.float32),
+        ),
         phrase_weights=np.zeros((3, BUCKETS), dtype=np.float32),
         phrase_biases=np.zeros(3, dtype=np.float32),
         model_sha256=f"digest of {model}",
@@ -82,7 +90,7 @@ def word_head(model: str = "word-overlap") -> PolarityHead:
 
 def never_spoils(model: str = "word-overlap") -> SpoilerHead:
     """A spoiler head that leaves covering to phrases and to reviews' own marks."""
-    return SpoilerHead(np.zeros(DIMENSION, dtype=np.float32), -10.0, f"digest of {model}")
+    return SpoilerHead(np.zeros(2 * DIMENSION, dtype=np.float32), -10.0, f"digest of {model}")
 
 
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:
@@ -99,9 +107,9 @@ def make_annotator(model: str = "word-overlap") -> Annotator:
 def annotator_of(feeler: WordOverlapEncoder) -> Annotator:
     """An annotator that reads by this encoder, and aspects by their cues alone."""
     name = feeler.identity.name
-    by_cues = AspectHead(
-        (), np.zeros((0, DIMENSION), np.float32), np.zeros(0, np.float32), f"digest of {name}"
-    )
+    empty = np.zeros((0, 2 * DIMENSION), np.float32)
+    nothing = Network(empty, empty[:, 0], np.zeros((0, 0), np.float32), empty[:, 0])
+    by_cues = AspectHead((), nothing, f"digest of {name}")
     return Annotator(feeler, word_head(name), never_spoils(name), by_cues, aspect_catalogue())
 
 

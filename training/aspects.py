@@ -1,4 +1,4 @@
-"""Train the aspect head: what a sentence speaks of, on sentence vectors.
+"""Train the aspect head: what a sentence speaks of, on its features.
 
     python -m training.aspects [--write]
 
@@ -19,12 +19,12 @@ from index.aspect_head import HEAD_FILE, AspectHead, leanings, spoken_of
 from index.aspects import aspect_catalogue
 from index.encoder import Encoder
 from index.torch_encoder import packaged_encoder
-from training.fitting import fit_each
+from training.networks import Recipe, fit
 from training.sentences import Sentence, read_shows
 
 HELD = Path(__file__).parents[1] / "evals" / "shows"
-STRENGTH = 3e-5
-"""Of the penalty on the weights; chosen with shows left out, among 3e-5, 1e-4 and 3e-4."""
+RECIPE = Recipe(hidden=128, rounds=15)
+"""Chosen on shows left out."""
 
 
 def train(sentences: Sequence[Sentence], encoder: Encoder) -> AspectHead:
@@ -32,9 +32,9 @@ def train(sentences: Sequence[Sentence], encoder: Encoder) -> AspectHead:
     catalogue = aspect_catalogue()
     examples = [(text, (name,)) for name, one in catalogue.aspects.items() for text in one.examples]
     judged = [(sentence.text, sentence.aspects or ()) for sentence in sentences] + examples
-    marks = np.array([[name in aspects for name in catalogue.aspects] for _, aspects in judged], np.float64)
-    weights, biases = fit_each(encoder.encode([text for text, _ in judged]), marks, penalty=STRENGTH)
-    return AspectHead(tuple(catalogue.aspects), weights, biases, encoder.identity.sha256)
+    marks = np.array([[name in aspects for name in catalogue.aspects] for _, aspects in judged], np.float32)
+    network = fit(encoder.features([text for text, _ in judged]), marks, RECIPE, exclusive=False)
+    return AspectHead(tuple(catalogue.aspects), network, encoder.identity.sha256)
 
 
 def figures(tagged: NDArray[np.bool_], marks: NDArray[np.bool_]) -> dict[str, float]:
@@ -55,7 +55,7 @@ def main() -> None:
     head = train(read_shows(), encoder)
     held = read_shows(HELD)
     texts = [sentence.text for sentence in held]
-    likely = leanings(head, catalogue, texts, encoder.encode(texts))
+    likely = leanings(head, catalogue, texts, encoder.features(texts))
 
     def table(rows: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
         return np.array([[name in row for name in catalogue.aspects] for row in rows])
@@ -69,8 +69,7 @@ def main() -> None:
         np.savez_compressed(
             HEAD_FILE,
             aspects=np.array(head.aspects),
-            weights=head.weights.astype(np.float16),
-            biases=head.biases.astype(np.float16),
+            **head.network.arrays(),
             model=np.array(head.model_sha256),
         )
 

@@ -1,4 +1,4 @@
-"""Train the intent heads: what a question wants and which aspects it asks for, on vectors and phrases.
+"""Train the intent heads: what a question wants and which aspects it asks for, on features and phrases.
 
     python -m training.intent [--write]
 
@@ -21,15 +21,15 @@ from sklearn.linear_model import LogisticRegression
 from bot.intent import WEIGHTS_FILE, IntentHead, Wish
 from index.aspects import aspect_catalogue
 from index.torch_encoder import packaged_encoder
-from training.fitting import fit_each
+from training.networks import Recipe, fit
 from training.polarity import phrase_matrix
 
 QUESTIONS_FILE = Path(__file__).parent / "questions.jsonl"
 PARTS = 8
-STRENGTH = 20.0
-"""Inverse regularisation of the wishes' weights."""
-PENALTY = 3e-5
-"""On the weights of aspects."""
+WISHES, ASPECTS = Recipe(hidden=64, rounds=20), Recipe(hidden=96, rounds=20)
+"""Chosen with questions left out."""
+PHRASE_STRENGTH = 20.0
+"""Inverse regularisation of the phrases' weights."""
 _ASKED_FROM = 0.35
 """Likelihood from which an aspect counts as asked for in the figures."""
 _BYTE = 127
@@ -53,36 +53,34 @@ def read_asked(path: Path = QUESTIONS_FILE) -> list[Asked]:
 
 
 def train(
-    asked: Sequence[Asked], vectors: Floats, phrases: csr_matrix, extra: tuple[Floats, list[str]]
+    asked: Sequence[Asked], features: Floats, phrases: csr_matrix, extra: tuple[Floats, list[str]]
 ) -> IntentHead:
-    """Return the heads that questions teach; ``extra`` are the catalogue's questions: vectors, aspects."""
+    """Return the heads that questions teach; ``extra`` are the catalogue's questions: features, aspects."""
     wishes = [one.wish for one in asked]
-    by_vector = LogisticRegression(C=STRENGTH, max_iter=500).fit(vectors, wishes)
-    by_phrase = LogisticRegression(C=STRENGTH, max_iter=500).fit(phrases, wishes)
-    if list(by_vector.classes_) != [wish.value for wish in Wish]:
-        raise ValueError(f"the questions want {by_vector.classes_}, the head knows {list(Wish)}")
+    by_phrase = LogisticRegression(C=PHRASE_STRENGTH, max_iter=500).fit(phrases, wishes)
+    if list(by_phrase.classes_) != [wish.value for wish in Wish]:
+        raise ValueError(f"the questions want {by_phrase.classes_}, the head knows {list(Wish)}")
+    wanted = np.array([[wish == known for known in Wish] for wish in wishes], np.float32)
     names = tuple(sorted({name for one in asked for name in one.aspects}))
     more, theirs = extra
     marks = [[name in one.aspects for name in names] for one in asked]
     marks += [[name == own for name in names] for own in theirs]
-    weights, biases = fit_each(np.vstack([vectors, more]), np.array(marks, np.float64), penalty=PENALTY)
+    every = np.vstack([features, more])
     return IntentHead(
-        wishes=by_vector.coef_.astype(np.float32),
-        wish_biases=by_vector.intercept_.astype(np.float32),
+        wishes=fit(features, wanted, WISHES, exclusive=True),
         phrases=by_phrase.coef_.astype(np.float32),
         phrase_biases=by_phrase.intercept_.astype(np.float32),
         aspects=names,
-        aspect_weights=weights,
-        aspect_biases=biases,
+        asked=fit(every, np.array(marks, np.float32), ASPECTS, exclusive=False),
         model_sha256=packaged_encoder().identity.sha256,
     )
 
 
-def figures(heads: Sequence[IntentHead], asked: Sequence[Asked], vectors: Floats) -> dict[str, float]:
+def figures(heads: Sequence[IntentHead], asked: Sequence[Asked], features: Floats) -> dict[str, float]:
     """Return how often the likeliest wish is right, and precision and recall of aspects; a head a part."""
     right, tagged, marked, both = 0, 0, 0, 0
-    for position, (one, vector) in enumerate(zip(asked, vectors, strict=True)):
-        intent = heads[position % PARTS].read(one.text, vector)
+    for position, (one, own) in enumerate(zip(asked, features, strict=True)):
+        intent = heads[position % PARTS].read(one.text, own)
         right += list(Wish)[int(intent.wishes.argmax())] == one.wish
         found = {name for name, likely in intent.aspects.items() if likely >= _ASKED_FROM}
         tagged, marked, both = (
@@ -105,33 +103,32 @@ def main() -> None:
     arguments = parser.parse_args()
     asked = read_asked()
     encoder = packaged_encoder()
-    vectors, phrases = encoder.encode([one.text for one in asked]), phrase_matrix([one.text for one in asked])
+    texts = [one.text for one in asked]
+    features, phrases = encoder.features(texts), phrase_matrix(texts)
     pairs = [
         (name, question)
         for name, aspect in aspect_catalogue().aspects.items()
         for question in aspect.questions
         if name != "worth"
     ]
-    extra = (encoder.encode([question for _, question in pairs]), [name for name, _ in pairs])
+    extra = (encoder.features([question for _, question in pairs]), [name for name, _ in pairs])
     heads = []
     for part in range(PARTS):
         kept = np.arange(len(asked)) % PARTS != part
         some = [one for one, keep in zip(asked, kept, strict=True) if keep]
-        heads.append(train(some, vectors[kept], phrases[kept], extra))
-    print(json.dumps(figures(heads, asked, vectors)))
+        heads.append(train(some, features[kept], phrases[kept], extra))
+    print(json.dumps(figures(heads, asked, features)))
     if arguments.write:
-        head = train(asked, vectors, phrases, extra)
+        head = train(asked, features, phrases, extra)
         scale = np.float32(np.abs(head.phrases).max() / _BYTE)
         np.savez_compressed(
             WEIGHTS_FILE,
-            wishes=head.wishes.astype(np.float16),
-            wish_biases=head.wish_biases,
+            **head.wishes.arrays("wishes_"),
+            **head.asked.arrays("asked_"),
             phrases=np.round(head.phrases / scale).astype(np.int8),
             phrase_scale=scale,
             phrase_biases=head.phrase_biases,
             aspects=np.array(head.aspects),
-            aspect_weights=head.aspect_weights.astype(np.float16),
-            aspect_biases=head.aspect_biases.astype(np.float16),
             model=np.array(head.model_sha256),
         )
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from bot.evaluation import Gold, read_gold
 from bot.settings import Settings
 from bot.understanding import Understood
 from bot.wiring import Wiring
-from index import Annotator, AspectCatalogue, Hit, Snapshot, SpoilerHead
+from index import Annotator, AspectCatalogue, Hit, Snapshot, SpoilerHead, Vectors
 from training import aspects, polarity
 from training.sentences import SHOWS, read_sentences
 
@@ -40,6 +42,8 @@ class Workshop:
 
     wiring: Wiring
     _annotators: dict[int, Annotator] = field(default_factory=dict)
+    _known: dict[str, Vectors] = field(default_factory=dict)
+    """The features of passages: the same ones come near many questions."""
 
     @classmethod
     @contextmanager
@@ -82,12 +86,17 @@ class Workshop:
         if not (SHOWS / show).is_dir() or not hits:
             return list(hits)
         texts = [hit.passage.text for hit in hits]
-        vectors = self.snapshot(show).vectors.vectors([hit.passage.number for hit in hits])
-        read = self._annotator_without(part_of(show)).annotate(texts, vectors, self.wiring.encoder.identity)
+        features = np.stack([self._features(text) for text in texts])
+        read = self._annotator_without(part_of(show)).annotate(texts, features, self.wiring.encoder.identity)
         return [
             replace(hit, passage=hit.passage.annotated(replace(annotation, reveals=hit.passage.reveals)))
             for hit, annotation in zip(hits, read, strict=True)
         ]
+
+    def _features(self, text: str) -> Vectors:
+        if text not in self._known:
+            (self._known[text],) = self.wiring.encoder.features([text])
+        return self._known[text]
 
     def _annotator_without(self, part: int) -> Annotator:
         if part not in self._annotators:

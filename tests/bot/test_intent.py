@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 
 from bot.intent import IntentHead, Wish
-from index import ModelError, Vectors, phrase_features
+from index import ModelError, Network, Vectors, phrase_features
 
 DIMENSION = 4
+
+
+def passing_on(outer: Vectors) -> Network:
+    """A network whose hidden units are the features themselves."""
+    return Network(
+        np.eye(DIMENSION, dtype=np.float32), np.zeros(DIMENSION, np.float32), outer, np.zeros(len(outer), np.float32)
+    )
 
 
 def a_head() -> IntentHead:
@@ -15,13 +22,11 @@ def a_head() -> IntentHead:
     wishes[list(Wish).index(Wish.FACT), 0] = 9
     wishes[list(Wish).index(Wish.OPINION), 1] = 9
     return IntentHead(
-        wishes=wishes,
-        wish_biases=np.zeros(len(Wish), np.float32),
+        wishes=passing_on(wishes),
         phrases=np.zeros((len(Wish), 8192), np.float32),
         phrase_biases=np.zeros(len(Wish), np.float32),
         aspects=("music", "acting"),
-        aspect_weights=np.array([[0, 6, 0, 0], [0, -6, 0, 0]], np.float32),
-        aspect_biases=np.zeros(2, np.float32),
+        asked=passing_on(np.array([[0, 6, 0, 0], [0, -6, 0, 0]], np.float32)),
         model_sha256="digest",
     )
 
@@ -31,7 +36,7 @@ def along(axis: int) -> Vectors:
     return vector
 
 
-def test_wishes_add_up_to_one_and_follow_the_vector() -> None:
+def test_wishes_add_up_to_one_and_follow_the_features() -> None:
     fact, opinion = a_head().read("who plays her", along(0)), a_head().read("is it loud", along(1))
     assert fact.wishes.sum() == pytest.approx(1)
     assert fact.of(Wish.FACT) > 0.99 > opinion.of(Wish.OPINION) - 0.02
@@ -43,7 +48,7 @@ def test_aspects_are_likely_by_name() -> None:
     )
 
 
-def test_phrases_speak_beside_the_vector() -> None:
+def test_phrases_speak_beside_the_features() -> None:
     head = a_head()
     buckets, values = phrase_features("hello there")
     head.phrases[list(Wish).index(Wish.CHATTER), buckets] = 20 * np.sign(values)
@@ -54,7 +59,8 @@ def test_phrases_speak_beside_the_vector() -> None:
 
 def test_the_committed_heads_know_every_wish() -> None:
     head = IntentHead.load()
-    assert head.wishes.shape[0] == head.phrases.shape[0] == len(Wish)
+    assert len(head.wishes.outer) == len(head.phrases) == len(Wish)
+    assert len(head.asked.outer) == len(head.aspects)
     assert {"acting", "pacing", "where"} <= set(head.aspects)
 
 

@@ -6,26 +6,33 @@ import pytest
 from index.aspect_head import AspectHead, as_bytes, from_bytes, leanings, spoken_of
 from index.aspects import aspect_catalogue
 from index.errors import ModelError
+from index.network import Network
 
 CATALOGUE = aspect_catalogue()
-MUSIC = AspectHead(("music",), np.array([[4.0, -4.0]], np.float32), np.zeros(1, np.float32), "digest")
-VECTORS = np.array([[1, 0], [0, 1]], np.float32)
+MUSIC = AspectHead(
+    ("music",),
+    Network(
+        np.eye(2, dtype=np.float32), np.zeros(2, np.float32), np.array([[4.0, -4.0]], np.float32), np.zeros(1, np.float32)
+    ),
+    "digest",
+)
+FEATURES = np.array([[1, 0], [0, 1]], np.float32)
 
 
 def test_a_text_speaks_of_what_it_means_and_of_what_it_names() -> None:
-    likely = leanings(MUSIC, CATALOGUE, ["It hums.", "The acting is good."], VECTORS)
+    likely = leanings(MUSIC, CATALOGUE, ["It hums.", "The acting is good."], FEATURES)
     assert likely[0, CATALOGUE.position("music")] == pytest.approx(1 / (1 + np.exp(-4)), abs=1e-4)
     assert likely[1, CATALOGUE.position("acting")] == pytest.approx(0.75)
     assert [spoken_of(CATALOGUE, row) for row in likely] == [("music",), ("acting",)]
 
 
-def test_a_cue_makes_no_less_likely_what_the_vector_tells() -> None:
-    (row,) = leanings(MUSIC, CATALOGUE, ["The music hums."], VECTORS[:1])
+def test_a_cue_makes_no_less_likely_what_its_features_tell() -> None:
+    (row,) = leanings(MUSIC, CATALOGUE, ["The music hums."], FEATURES[:1])
     assert row[CATALOGUE.position("music")] > 0.95
 
 
 def test_leanings_are_kept_in_a_byte_each() -> None:
-    likely = leanings(MUSIC, CATALOGUE, ["It hums.", "The acting is good."], VECTORS)
+    likely = leanings(MUSIC, CATALOGUE, ["It hums.", "The acting is good."], FEATURES)
     kept = [as_bytes(row) for row in likely]
     assert [len(one) for one in kept] == [len(CATALOGUE.aspects)] * 2
     np.testing.assert_allclose(
@@ -41,7 +48,8 @@ def test_leanings_kept_by_another_catalogue_are_read_by_name() -> None:
 def test_the_committed_head_knows_the_catalogue() -> None:
     head = AspectHead.load()
     assert set(head.aspects) == set(CATALOGUE.aspects)
-    assert head.weights.shape == (len(head.aspects), 384)
+    assert head.network.outer.shape[0] == len(head.aspects)
+    assert head.network.inner.shape[1] == 2 * 384
 
 
 def test_weights_that_are_missing_are_a_model_error(tmp_path: Path) -> None:

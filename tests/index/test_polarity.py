@@ -14,7 +14,7 @@ from tests.fakes import WordOverlapEncoder, word_head
 
 
 def feelings(*texts: str, head: PolarityHead | None = None) -> list[Feeling]:
-    return (head or word_head()).read(texts, WordOverlapEncoder().encode(texts))
+    return (head or word_head()).read(texts, WordOverlapEncoder().features(texts))
 
 
 def test_each_text_has_its_own_feeling_in_order() -> None:
@@ -34,7 +34,7 @@ def test_sides_that_balance_are_mixed() -> None:
 
 
 def test_no_text_has_no_feeling() -> None:
-    assert word_head().read([], np.empty((0, 512), dtype=np.float32)) == []
+    assert word_head().read([], np.empty((0, 1024), dtype=np.float32)) == []
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
@@ -49,15 +49,16 @@ def test_a_valence_lies_between_minus_one_and_one_and_agrees_with_its_polarity(t
 
 def test_large_scores_do_not_overflow() -> None:
     head = word_head()
-    (feeling,) = feelings("Great.", head=replace(head, weights=head.weights * 1e6))
+    larger = replace(head.network, outer=head.network.outer * 1e6)
+    (feeling,) = feelings("Great.", head=replace(head, network=larger))
     assert feeling == Feeling(Polarity.POSITIVE, 1.0)
 
 
 def test_the_committed_weights_are_small_unpickled_and_made_for_the_packaged_model() -> None:
     head = PolarityHead.load()
     assert head.model_sha256 == PACKAGED_SHA256
-    assert head.weights.shape == (3, 384)
-    assert head.biases.shape == (3,)
+    assert head.network.inner.shape[1] == 2 * 384
+    assert head.network.outer_biases.shape == (3,)
     assert HEAD_FILE.stat().st_size < 100_000
     with np.load(HEAD_FILE, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
@@ -74,7 +75,7 @@ def test_weights_that_cannot_be_read_are_a_model_error(tmp_path: Path, data: byt
 
 def test_weights_that_lack_a_part_are_a_model_error(tmp_path: Path) -> None:
     path = tmp_path / "polarity.npz"
-    np.savez(path, weights=np.zeros((3, 384)))
+    np.savez(path, outer=np.zeros((3, 96)))
     with pytest.raises(ModelError, match="can't be read"):
         PolarityHead.load(path)
 

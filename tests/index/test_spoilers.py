@@ -15,11 +15,11 @@ ENCODER = WordOverlapEncoder()
 
 def lighthouse_head() -> SpoilerHead:
     """A made-up head that covers what speaks mostly of the lighthouse."""
-    return replace(never_spoils(), weights=ENCODER.encode(["lighthouse"])[0] * 20, bias=-10.0)
+    return replace(never_spoils(), weights=ENCODER.features(["lighthouse"])[0] * 10, bias=-10.0)
 
 
 def spoiling(*texts: str, head: SpoilerHead, valences: Sequence[float] = ()) -> list[bool]:
-    return head.spoils(texts, ENCODER.encode(texts), valences or [0.0] * len(texts))
+    return head.spoils(texts, ENCODER.features(texts), valences or [0.0] * len(texts))
 
 
 class TestThePhrases:
@@ -68,17 +68,17 @@ class TestTheHead:
         assert spoiling(sure, less_sure, head=head, valences=[valence, valence]) == [True, False]
 
     def test_of_no_texts_finds_none(self) -> None:
-        assert never_spoils().spoils([], np.empty((0, 512), dtype=np.float32), []) == []
+        assert never_spoils().spoils([], np.empty((0, 1024), dtype=np.float32), []) == []
 
     def test_wants_a_vector_and_a_valence_for_each_text(self) -> None:
         with pytest.raises(ValueError, match="argument"):
-            never_spoils().spoils(["One.", "Two."], ENCODER.encode(["One.", "Two."]), [0.0])
+            never_spoils().spoils(["One.", "Two."], ENCODER.features(["One.", "Two."]), [0.0])
 
 
 class TestTheWeights:
     def test_that_are_committed_are_small_and_unpickled_and_fit_the_packaged_model(self) -> None:
         head = SpoilerHead.load()
-        assert head.weights.shape == (384,)
+        assert head.weights.shape == (2 * 384,)
         assert np.isfinite(head.weights).all()
         assert HEAD_FILE.stat().st_size < 100_000
         with np.load(HEAD_FILE, allow_pickle=False) as arrays:
@@ -94,7 +94,7 @@ class TestTheWeights:
 
     def test_that_lack_a_part_or_are_pickled_are_a_model_error(self, tmp_path: Path) -> None:
         lacking, pickled = tmp_path / "lacking.npz", tmp_path / "pickled.npz"
-        np.savez(lacking, weights=np.zeros(384))
+        np.savez(lacking, weights=np.zeros(2 * 384))
         np.savez(pickled, weights=np.array([{}], dtype=object), bias=np.array(0.0))
         for path in (lacking, pickled):
             with pytest.raises(ModelError, match="can't be read"):
@@ -134,5 +134,5 @@ class TestTheWeights:
     ],
 )
 def test_the_shipped_head_on_the_packaged_model(spoils: bool, texts: tuple[str, ...]) -> None:  # noqa: FBT001
-    found = SpoilerHead.load().spoils(texts, packaged_encoder().encode(texts), [0.0] * len(texts))
+    found = SpoilerHead.load().spoils(texts, packaged_encoder().features(texts), [0.0] * len(texts))
     assert dict(zip(texts, found, strict=True)) == dict.fromkeys(texts, spoils)

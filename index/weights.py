@@ -1,4 +1,4 @@
-"""Linear heads in a file: small weights over a model's vectors, with the model that they are of."""
+"""Trained weights in a file, and what turns their scores into shares."""
 
 from collections.abc import Sequence
 from pathlib import Path

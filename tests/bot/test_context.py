@@ -1,0 +1,79 @@
+"""How far a quote reaches around the passage that answers."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.context import span
+from index import Passage, Polarity
+from tests.index.samples import a_passage
+
+TEXT = "It drags badly. I checked my phone. Then it got going.\n\nThe music is fine."
+
+
+def passages(text: str = TEXT, **of: dict[str, object]) -> list[Passage]:
+    """The sentences of a text; ``of`` gives some of them other fields: n1={"seasons": (2,)}."""
+    found, start = [], 0
+    for number, sentence in enumerate(text.replace("\n\n", " ").split(". ")):
+        words = sentence.rstrip(".") + "."
+        start = text.index(words, start)
+        passage = a_passage(number, words, review="harbour/1", start=start, lead=start, end=start + len(words))
+        found.append(replace(passage, **of.get(f"n{number}", {})))  # type: ignore[arg-type] # a test names fields
+        start += len(words)
+    return found
+
+
+def quoted(number: int, all_of: list[Passage], text: str = TEXT, **fields: object) -> str:
+    relevance = fields.pop("relevance", {})
+    start, end = span(all_of[number], text, all_of, relevance, **fields)  # type: ignore[arg-type]
+    return text[start:end]
+
+
+def test_a_short_passage_is_quoted_with_its_paragraph() -> None:
+    assert quoted(0, passages()) == "It drags badly. I checked my phone. Then it got going."
+    assert quoted(2, passages()) == "It drags badly. I checked my phone. Then it got going."
+
+
+def test_another_paragraph_is_not_quoted_with_it() -> None:
+    assert quoted(3, passages()) == "The music is fine."
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"seasons": (2,)}, {"spoiler": True}, {"review": "harbour/2"}],
+    ids=["another season", "gives plot away", "another review"],
+)
+def test_what_does_not_fit_ends_a_quote(otherwise: dict[str, object]) -> None:
+    assert quoted(0, passages(n1=otherwise)) == "It drags badly."
+
+
+def test_what_spoils_is_quoted_with_more_that_spoils() -> None:
+    all_of = passages(n0={"spoiler": True}, n1={"spoiler": True}, n2={"spoiler": True})
+    assert quoted(0, all_of) == "It drags badly. I checked my phone. Then it got going."
+
+
+def test_the_other_side_is_not_quoted_with_the_one_sought() -> None:
+    all_of = passages(n1={"polarity": Polarity.NEGATIVE}, n2={"polarity": Polarity.POSITIVE})
+    assert quoted(0, all_of, sought=Polarity.NEGATIVE) == "It drags badly. I checked my phone."
+
+
+def test_a_passage_that_may_not_be_quoted_with_it_ends_a_quote() -> None:
+    all_of = passages()
+    start, end = span(all_of[0], TEXT, [all_of[0], all_of[2]], {})
+    assert TEXT[start:end] == "It drags badly."
+
+
+@pytest.mark.parametrize(("relevance", "taken"), [({0: 0.9, 1: 0.5}, True), ({0: 0.9, 1: 0.1}, False), ({}, False)])
+def test_a_long_neighbour_is_quoted_where_it_tells_something_too(
+    relevance: dict[int, float], taken: bool
+) -> None:
+    long = "I checked my phone again and again " * 7
+    text = f"It drags badly. {long.strip()}."
+    assert len(text) > 200
+    assert (quoted(0, passages(text), text, relevance=relevance) == text) is taken
+
+
+def test_what_leads_up_to_a_passage_is_quoted_once() -> None:
+    first, second, third, _ = passages()
+    led = replace(second, lead=first.start)
+    assert TEXT[slice(*span(led, TEXT, [first, third], {}))] == TEXT.partition("\n")[0]
