@@ -10,7 +10,7 @@ from bot.names import proper_names
 from bot.understanding import Understood
 from index import Snapshot, content_words, mentions, words
 
-ANSWERS_FROM = 0.55
+ANSWERS_FROM = 0.5
 """Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
 _OF_WORTH_FROM = 0.3
 """The same for the worth of a show or season, of which nearly every review tells something."""

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, replace
 
 from bot import answerability
-from bot.evidence import Evidence, gather, worth_stances
+from bot.evidence import Evidence, gather
 from bot.judgement import Judgement
 from bot.model import (
     Ahead,
@@ -29,7 +29,7 @@ from bot.progress import NO_PROGRESS, Progress
 from bot.question import named_shows, tidy, understand
 from bot.quoting import choose, covered, quotes, unspoiled
 from bot.understanding import Understanding, Understood
-from bot.verdict import tally
+from bot.verdict import verdict
 from index import (
     AspectCatalogue,
     EmptyLibraryError,
@@ -40,6 +40,7 @@ from index import (
     Scope,
     Show,
     Snapshot,
+    Tally,
     find_passages,
 )
 
@@ -206,8 +207,8 @@ class Answerer:
             return self._decline(asked, answerability.what_is_missing(asked.question, asked.snapshot))
         if asked.question.compares_seasons and asked.question.seasons:
             notes.append(self._compared(asked))
-        if evidence.repeats:
-            notes.append(Repeated(evidence.repeats))
+        if evidence.tally.repeating:
+            notes.append(Repeated(evidence.tally.repeating))
         if asked.question.compares_seasons:
             asked = asked.of_seasons(original)
         return self._answered(asked, evidence, tuple(notes))
@@ -233,12 +234,12 @@ class Answerer:
     def _compared(self, asked: _Asked) -> Compared:
         """Return the verdict on each season; of its worth, no passage need be searched for."""
 
-        def stances(season: int) -> dict[str, Polarity]:
+        def of(season: int) -> Tally:
             if asked.question.asks_worth:
-                return worth_stances(asked.snapshot, (season,))
-            return self._gather(asked.of_seasons((season,))).stances
+                return asked.snapshot.records.tally((season,))
+            return self._gather(asked.of_seasons((season,))).tally
 
-        return Compared(tuple((season, tally(stances(season).values())) for season in asked.question.seasons))
+        return Compared(tuple((season, verdict(of(season).stances)) for season in asked.question.seasons))
 
     def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answered:
         kind = asked.question.kind
@@ -250,7 +251,7 @@ class Answerer:
             coverage=Coverage(asked.snapshot.manifest.reviews, evidence.reviews),
             index=asked.stamp,
             milliseconds=asked.milliseconds,
-            verdict=None if kind is Kind.FACT else tally(evidence.stances.values()),
+            verdict=None if kind is Kind.FACT else verdict(evidence.tally.stances),
             notes=notes if chosen else (*notes, Ahead()),
         )
 

@@ -12,7 +12,7 @@ _RELEVANT_SHARE = 0.15
 _LONGEST = 360
 """Characters up to which neighbours that tell something are quoted with a passage."""
 _SHORT = 200
-"""The same for any neighbour: what makes a short passage easier to understand."""
+"""The same for any that follows: a short passage is easier to understand with how it goes on."""
 _OPPOSITE = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
 
 
@@ -27,23 +27,26 @@ def span(
     """Return where a quote of the passage starts and ends in its review's text.
 
     ``around`` are passages of the review that may be quoted with it, ``relevance`` what is known of
-    that by their numbers. What goes before or after stands in the same paragraph, is about the same
-    seasons, gives no more away and isn't of the other side than the one ``sought``.
+    that by their numbers. What is quoted with it stands in the same paragraph, is about the same
+    seasons, gives no more away and isn't of the other side than the one ``sought``; what goes before
+    must tell something too, so that a quote starts with an answer.
     """
     fitting = {one.number: one for one in around if _fits(one, passage, sought)}
 
-    def may_be(added: Passage, gap: str, length: int) -> bool:
+    def may_be(added: Passage, gap: str, length: int, otherwise: int) -> bool:
         share = _RELEVANT_SHARE * relevance.get(passage.number, 0.0)
         tells = relevance.get(added.number, 0.0) >= share > 0
-        return "\n" not in gap and length <= (_LONGEST if tells else _SHORT)
+        return "\n" not in gap and length <= (_LONGEST if tells else otherwise)
 
     start, end = passage.lead, passage.end
     first, last = passage.number, passage.number
     while True:
         following, before = fitting.get(last + 1), fitting.get(first - 1)
-        if following and may_be(following, text[end : following.start], following.end - start):
+        if following and may_be(following, text[end : following.start], following.end - start, _SHORT):
             end, last = following.end, last + 1
-        elif before and (before.start >= start or may_be(before, text[before.end : start], end - before.start)):
+        elif before and (
+            before.start >= start or may_be(before, text[before.end : start], end - before.start, 0)
+        ):
             start, first = min(start, before.start), first - 1
         else:
             return start, end
@@ -52,4 +55,6 @@ def span(
 def _fits(neighbour: Passage, passage: Passage, sought: Polarity | None) -> bool:
     same = neighbour.review == passage.review and neighbour.seasons == passage.seasons
     gives_more_away = neighbour.spoiler and not passage.spoiler
-    return same and not gives_more_away and (sought is None or neighbour.polarity is not _OPPOSITE.get(sought))
+    return (
+        same and not gives_more_away and (sought is None or neighbour.polarity is not _OPPOSITE.get(sought))
+    )

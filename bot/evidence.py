@@ -1,18 +1,18 @@
 """The passages that answer a question: relevant, grouped by who wrote them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from weakref import WeakKeyDictionary
 
 from bot.answerable import prospects
 from bot.judgement import Judgement
-from bot.model import WORTH, Question
+from bot.model import Question
 from bot.progress import is_ahead
 from bot.signals import nearness, signals
-from bot.stance import Voice, overall_stance, stance
 from bot.understanding import Understood
 from index import (
     RERANKED,
+    WORTH,
     AspectCatalogue,
     Hit,
     Passage,
@@ -20,15 +20,11 @@ from index import (
     Reranker,
     Scope,
     Snapshot,
-    named_seasons,
+    Tally,
+    Voice,
     rank,
+    stance_of,
 )
-
-# What counts in a reviewer's stance.
-_SUMMING_UP = 4.0
-"""A passage that sums up the whole show, beside one that doesn't."""
-_NAMED_WEIGHT = 2.0
-"""A passage that names the season asked for, beside one written after a mention of it."""
 
 COUNTED_FROM = 0.35
 """Share of the best passage's relevance from which another one is quoted, and counts in a stance.
@@ -43,9 +39,6 @@ FLOOR = 0.12
 _FEW = 500
 """Passages of a show up to which all that are of the aspect or side asked for are looked at."""
 
-_counted: WeakKeyDictionary[Snapshot, dict[tuple[int, ...], dict[str, Polarity]]] = WeakKeyDictionary()
-"""Stances over all of a show or of seasons: they are every question's, as long as the snapshot is open."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -54,17 +47,18 @@ class Evidence:
     hits: tuple[Hit, ...]
     voices: tuple[Hit, ...]
     stances: dict[str, Polarity]
+    """Of those who wrote the hits and voices, by review."""
+    tally: Tally
+    """Of all who speak of what was asked."""
     relevance: dict[int, float] = field(default_factory=dict)
     """How likely each passage that was looked at answers, by number."""
-    repeats: int = 0
-    """How many reviews that speak of it repeat an earlier one, and so don't count."""
     answerable: float = 0.0
     """How likely the reviews answer the question, 0 to 1."""
 
     @property
     def reviews(self) -> int:
         """How many reviews speak of what was asked."""
-        return len(self.stances)
+        return sum(self.tally.stances.values())
 
 
 def gather(
@@ -86,7 +80,7 @@ def gather(
     repeating = snapshot.records.repeating()
     hits = candidates(snapshot, understood, reranker=reranker)
     if not hits:
-        return Evidence((), (), {})
+        return Evidence((), (), {}, Tally({}))
     rows = signals(snapshot, understood, hits, catalogue)
     likely = judgement.relevance.probabilities(rows)
     figures = prospects(
@@ -101,14 +95,15 @@ def gather(
     spared = _within(once, _SPARED_FROM, floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
     relevant, voices = _within(seen, COUNTED_FROM, floor), _within(once, COUNTED_FROM, floor)
+    repeats = {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)} & repeating
     stances = _stances(snapshot, voices, question)
-    spoken = stances.keys() | {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)}
+    tally = snapshot.records.tally(question.seasons) if question.asks_worth else None
     return Evidence(
         hits=tuple(relevant),
         voices=tuple(voices),
-        stances={review: stance for review, stance in stances.items() if review not in repeating},
+        stances=stances,
+        tally=tally or Tally(Counter(stances.values()), len(repeats)),
         relevance={hit.passage.number: hit.score for hit in scored},
-        repeats=len(repeating & spoken),
         answerable=judgement.answerable.probability(figures),
     )
 
@@ -154,38 +149,14 @@ def _reranked(hits: Sequence[Hit], query: str, reranker: Reranker) -> list[Hit]:
 
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:
-    """Return each reviewer's stance: for a verdict over all they wrote in its scope, else over the hits."""
+    """Return the stance of whoever wrote the hits: for a verdict over all they wrote, else over the hits."""
     if question.asks_worth:
-        return _stances_in(snapshot, question.seasons)
-    spoken = _by_review(_as_voices(hits))
-    return {review: stance(own, aspects=question.aspects) for review, own in spoken.items()}
-
-
-def worth_stances(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
-    """Return the stance towards seasons, or the whole show, of each reviewer who doesn't repeat another."""
-    repeating = snapshot.records.repeating()
-    stances = _stances_in(snapshot, seasons)
-    return {review: stance for review, stance in stances.items() if review not in repeating}
-
-
-def _stances_in(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
-    """Return each reviewer's stance towards seasons, or towards the whole show, read once a snapshot."""
-    known = _counted.setdefault(snapshot, {})
-    if seasons not in known:
-        known[seasons] = _read_stances(snapshot, seasons)
-    return known[seasons]
-
-
-def _read_stances(snapshot: Snapshot, seasons: tuple[int, ...]) -> dict[str, Polarity]:
-    passages = snapshot.records.passages(snapshot.records.numbers(seasons=seasons)).values()
-    if seasons:
-        voices = [Voice(passage, _weight_in_season(passage, seasons)) for passage in passages]
-        return {review: stance(own) for review, own in _by_review(voices).items()}
-    voices = [Voice(passage, _SUMMING_UP if WORTH in passage.aspects else 1.0) for passage in passages]
-    return {
-        review: overall_stance(own, rating=snapshot.records.review(review).rating)
-        for review, own in _by_review(voices).items()
-    }
+        reviews = list(dict.fromkeys(hit.passage.review for hit in hits))
+        return snapshot.records.opinions(reviews, question.seasons)
+    spoken: dict[str, list[Voice]] = {}
+    for voice in _as_voices(hits):
+        spoken.setdefault(voice.passage.review, []).append(voice)
+    return {review: stance_of(own, aspects=question.aspects) for review, own in spoken.items()}
 
 
 def _as_voices(hits: Sequence[Hit]) -> list[Voice]:
@@ -194,18 +165,3 @@ def _as_voices(hits: Sequence[Hit]) -> list[Voice]:
     for hit in hits:
         best[hit.passage.review] = max(best.get(hit.passage.review, 0.0), hit.score)
     return [Voice(hit.passage, hit.score / best[hit.passage.review]) for hit in hits]
-
-
-def _weight_in_season(passage: Passage, seasons: tuple[int, ...]) -> float:
-    """Return what a passage counts for seasons: more where it names one and speaks of no other."""
-    named = named_seasons(passage.text)
-    if not named:
-        return 1.0
-    return _NAMED_WEIGHT if set(named) <= set(seasons) else 1.0
-
-
-def _by_review(voices: Sequence[Voice]) -> dict[str, list[Voice]]:
-    spoken: dict[str, list[Voice]] = {}
-    for voice in voices:
-        spoken.setdefault(voice.passage.review, []).append(voice)
-    return spoken

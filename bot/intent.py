@@ -67,7 +67,9 @@ class IntentHead:
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
         networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in PARTS]
-        arrays = read_weights(path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", "model"))
+        arrays = read_weights(
+            path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", "model")
+        )
         if len(arrays["phrases"]) != len(Wish):
             raise ModelError(f"the weights {path} know other wishes: reinstall worthwatch")
         return cls(

@@ -8,8 +8,6 @@ from index import Narrowing, Polarity, Rating, Show
 
 LONGEST_QUESTION = 1000
 """Characters of a question that are read; Discord's commands allow as many."""
-WORTH = "worth"
-"""The aspect of being worth watching: it asks for a verdict on all else that is named."""
 
 
 class Kind(StrEnum):

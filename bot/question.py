@@ -3,8 +3,8 @@
 import re
 
 from bot.intent import Intent, Wish
-from bot.model import LONGEST_QUESTION, WORTH, Kind, Question
-from index import AspectCatalogue, Polarity, Show, content_words, mentions
+from bot.model import LONGEST_QUESTION, Kind, Question
+from index import WORTH, AspectCatalogue, Polarity, Show, content_words, mentions
 
 _SPACE = re.compile(r"\s+")
 

@@ -66,9 +66,7 @@ def covered(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
 def quotes(snapshot: Snapshot, hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> tuple[Quote, ...]:
     """Return the hits as quotes, each read from its review's stored text."""
     return tuple(
-        _quote(
-            snapshot.records.review(hit.passage.review), hit, stances, (hit.passage.lead, hit.passage.end)
-        )
+        _quote(snapshot.records.review(hit.passage.review), hit, stances, (hit.passage.lead, hit.passage.end))
         for hit in hits
     )
 

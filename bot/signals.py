@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from bot.answer_type import answer_test
 from bot.intent import Wish
-from bot.model import WORTH
 from bot.names import named_words
 from bot.understanding import Understood
-from index import AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words
+from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words
 
 SIGNALS = (
     "cosine",

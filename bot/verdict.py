@@ -1,7 +1,7 @@
 """Stances into a verdict: counts, share, interval and label."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from math import sqrt
 
 from bot.model import Label, Verdict
@@ -13,8 +13,8 @@ _LEANING_YES_FROM = 0.6
 _LEANING_NO_TO = 0.4
 
 
-def tally(stances: Iterable[Polarity]) -> Verdict:
-    """Return the verdict of one stance a reviewer; mixed and none both take no side."""
+def verdict(stances: Mapping[Polarity, int]) -> Verdict:
+    """Return the verdict of how many reviewers take each stance; mixed and none both take no side."""
     counts = Counter(stances)
     positive, negative = counts[Polarity.POSITIVE], counts[Polarity.NEGATIVE]
     mixed = counts[Polarity.MIXED] + counts[Polarity.NONE]

@@ -2,7 +2,7 @@
 
 from index.annotating import Annotator
 from index.aspect_head import AspectHead
-from index.aspects import Aspect, AspectCatalogue, Narrowing, aspect_catalogue
+from index.aspects import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
 from index.encoder import Encoded, Encoder, ModelIdentity, Progress, Vectors
 from index.encoders import EncoderKind, is_exported, open_encoder
@@ -21,6 +21,7 @@ from index.exporting import export_model
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.network import PARTS, Network
+from index.opinions import Tally
 from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.phrases import phrase_features
 from index.polarity import PolarityHead
@@ -29,6 +30,7 @@ from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
+from index.stance import Voice, stance_of
 from index.terms import content_words, words
 from index.weights import logistic, read_weights
 
@@ -36,6 +38,7 @@ __all__ = [
     "PACKAGED_MODEL",
     "PARTS",
     "RERANKED",
+    "WORTH",
     "Annotator",
     "Aspect",
     "AspectCatalogue",
@@ -70,8 +73,10 @@ __all__ = [
     "SnapshotError",
     "SourceError",
     "SpoilerHead",
+    "Tally",
     "UnknownShowError",
     "Vectors",
+    "Voice",
     "WorthwatchError",
     "aspect_catalogue",
     "check_packaged_model",
@@ -88,5 +93,6 @@ __all__ = [
     "rank",
     "read_weights",
     "refusal_of",
+    "stance_of",
     "words",
 ]

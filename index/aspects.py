@@ -7,6 +7,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
+WORTH = "worth"
+"""The aspect of being worth watching: it asks for a verdict on all else that is named."""
 
 
 @dataclass(frozen=True, slots=True)

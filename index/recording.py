@@ -1,7 +1,7 @@
 """Writes a snapshot's ``reviews.sqlite``: reviews, passages and what is known of them."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from index.encoder import Vectors
 from index.model import Passage, Review
-from index.records import AspectTexts, text_digest
+from index.opinions import opinions
+from index.records import SIDES, AspectTexts, text_digest
 
 _SCHEMA = """
 CREATE TABLE review (
@@ -36,6 +37,13 @@ CREATE TABLE passage_aspect (
     PRIMARY KEY (aspect, passage)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aspect_passage ON passage_aspect (passage);
+CREATE TABLE opinion (
+    season INTEGER NOT NULL, review INTEGER NOT NULL REFERENCES review (row), side INTEGER NOT NULL,
+    PRIMARY KEY (season, review)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+    season INTEGER NOT NULL, side INTEGER NOT NULL, repeating INTEGER NOT NULL, reviews INTEGER NOT NULL
+) STRICT;
 CREATE TABLE aspect_vector (
     number INTEGER PRIMARY KEY, role TEXT NOT NULL, aspect TEXT NOT NULL, vector BLOB NOT NULL
 ) STRICT;
@@ -58,17 +66,31 @@ class RecordsWriter:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def add(self, reviews: Iterable[Review], passages: Iterable[Passage]) -> None:
+    def add(self, reviews: Sequence[Review], passages: Iterable[Passage]) -> None:
         """Take the next reviews and their passages."""
         self._connection.executemany(
             "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (_review_row(review) for review in reviews),
         )
+        own: dict[str, list[Passage]] = {}
         for passage in passages:
+            own.setdefault(passage.review, []).append(passage)
             _insert(self._connection, passage)
+        self._connection.executemany(
+            "INSERT INTO opinion VALUES (?,?,?)",
+            (
+                (season, review.row, SIDES[stance])
+                for review in reviews
+                for season, stance in opinions(review, own.get(review.id, ())).items()
+            ),
+        )
 
     def finish(self, aspects: AspectTexts) -> None:
-        """Write the aspects' own texts, and all that waits, to the file."""
+        """Write the aspects' own texts, what opinions add up to, and all that waits, to the file."""
+        self._connection.execute(
+            "INSERT INTO tally SELECT season, side, repeats IS NOT NULL, count(*) "
+            "FROM opinion JOIN review ON row = review GROUP BY 1, 2, 3"
+        )
         for role, known in (("question", aspects.questions), ("example", aspects.examples)):
             self._connection.executemany(
                 "INSERT INTO aspect_vector (role, aspect, vector) VALUES (?,?,?)",

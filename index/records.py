@@ -16,6 +16,7 @@ from index.aspect_head import from_bytes
 from index.encoder import Vectors
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
+from index.opinions import WHOLE_SHOW, Tally
 
 _REVIEW_COLUMNS = """
     row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
@@ -25,6 +26,9 @@ _PASSAGE_COLUMNS = """
     (SELECT group_concat(season) FROM passage_season WHERE passage = number),
     (SELECT group_concat(aspect || '=' || valence) FROM passage_aspect WHERE passage = number)
 """
+SIDES = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.MIXED: 0, Polarity.NONE: 0}
+"""How stances are kept: who takes no side stands between those who do."""
+_STANCES = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.MIXED}
 _LONGEST_ROW = 18
 """Digits of a review's number that SQLite can hold."""
 _REMEMBERED = 2048
@@ -203,6 +207,31 @@ class Records:
         """The catalogue's aspects when this was built, in its order: each has examples."""
         return tuple(dict.fromkeys(self.aspect_examples.aspects))
 
+    def tally(self, seasons: Sequence[int] = ()) -> Tally:
+        """Return how many reviewers take each stance towards seasons, or without any the whole show.
+
+        Towards several seasons, who takes one side of some and the other of others is mixed.
+        """
+        if len(seasons) <= 1:
+            rows = self._rows(
+                "SELECT side, repeating, reviews FROM tally WHERE season = ?", [*seasons] or [WHOLE_SHOW]
+            )
+        else:
+            rows = self._rows(
+                f"SELECT side, repeats IS NOT NULL, count(*) FROM ({_sides(seasons)}) "  # noqa: S608 (marks only)
+                "JOIN review ON row = review GROUP BY 1, 2",
+                seasons,
+            )
+        stances = {_STANCES[side]: count for side, repeating, count in rows if not repeating}
+        return Tally(stances, sum(count for _, repeating, count in rows if repeating))
+
+    def opinions(self, review_ids: Sequence[str], seasons: Sequence[int] = ()) -> dict[str, Polarity]:
+        """Return the stances of these reviews towards seasons, or the whole show, those that have one."""
+        rows = [int(review.rpartition("/")[2]) for review in review_ids]
+        chosen = list(seasons) or [WHOLE_SHOW]
+        query = f"SELECT review, side FROM ({_sides(chosen)}) WHERE review IN ({_marks(rows)})"  # noqa: S608 (likewise)
+        return {f"{self._show}/{row}": _STANCES[side] for row, side in self._rows(query, [*chosen, *rows])}
+
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""
         return self._season_reviews
@@ -288,6 +317,16 @@ class Records:
             reveals=reveals,
             leanings=leanings,
         )
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _sides(seasons: Sequence[int]) -> str:
+    """Return the query of each reviewer's side towards seasons: 0 where they take both or none."""
+    side = "sign(max(side) + min(side)) AS side"
+    return f"SELECT review, {side} FROM opinion WHERE season IN ({_marks(seasons)}) GROUP BY review"  # noqa: S608 (marks only)
 
 
 def text_digest(text: str) -> int:

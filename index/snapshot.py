@@ -25,7 +25,7 @@ from index.records import Records
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 9
+FORMAT = 10
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"

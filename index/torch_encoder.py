@@ -129,7 +129,10 @@ def _encoded(outputs: "Outputs", special: Sequence[int]) -> Iterator[Encoded]:
     """Yield each text as the model put it out; without words, its first piece stands in."""
     vectors, middles = unit_vectors(outputs).numpy(), unit_middles(outputs).numpy()
     rows = zip(
-        outputs["input_ids"].numpy(), outputs["attention_mask"].numpy(), outputs["token_embeddings"], strict=True
+        outputs["input_ids"].numpy(),
+        outputs["attention_mask"].numpy(),
+        outputs["token_embeddings"],
+        strict=True,
     )
     for vector, middle, (ids, mask, pieces) in zip(vectors, middles, rows, strict=True):
         kept = np.flatnonzero(mask.astype(bool) & ~np.isin(ids, special))

@@ -30,6 +30,8 @@ WISHES, ASPECTS = Recipe(hidden=64, rounds=20), Recipe(hidden=96, rounds=20)
 """Chosen with questions left out."""
 PHRASE_STRENGTH = 20.0
 """Inverse regularisation of the phrases' weights."""
+DOUBT = 0.1
+"""Share of each wish that is spread over all of them, so that the network isn't surer than it is right."""
 _ASKED_FROM = 0.35
 """Likelihood from which an aspect counts as asked for in the figures."""
 _BYTE = 127
@@ -61,6 +63,7 @@ def train(
     if list(by_phrase.classes_) != [wish.value for wish in Wish]:
         raise ValueError(f"the questions want {by_phrase.classes_}, the head knows {list(Wish)}")
     wanted = np.array([[wish == known for known in Wish] for wish in wishes], np.float32)
+    wanted = (1 - DOUBT) * wanted + DOUBT / len(Wish)
     names = tuple(sorted({name for one in asked for name in one.aspects}))
     more, theirs = extra
     marks = [[name in one.aspects for name in names] for one in asked]

@@ -48,7 +48,9 @@ def fit(
     optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
     for _ in range(recipe.rounds):
-        for chosen in torch.randperm(len(rows)).split(recipe.batch):
+        order = torch.randperm(len(rows))
+        for start in range(0, len(rows), recipe.batch):
+            chosen = order[start : start + recipe.batch]
             loss = _loss(model(rows[chosen]), wanted[chosen], exclusive=exclusive)
             optimizer.zero_grad()
             (loss * counted[chosen]).mean().backward()  # type: ignore[no-untyped-call]

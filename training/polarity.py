@@ -147,9 +147,7 @@ def train(
     if snippets:
         texts, shares = [*snippets[0], *texts], np.vstack([snippets[1], shares])
     votes = shares.sum(axis=1)
-    network = fit(
-        encoder.features(texts), shares / votes[:, None], RECIPE, exclusive=True, weights=votes
-    )
+    network = fit(encoder.features(texts), shares / votes[:, None], RECIPE, exclusive=True, weights=votes)
     by_phrase = fit_phrases(phrase_matrix(texts), shares, strength=PHRASE_STRENGTH)
     scale = np.float32(np.abs(by_phrase.coef_).max() / BYTE)
     return PolarityHead(

@@ -117,7 +117,7 @@ class TestAnOpinionOrFact:
     def test_that_is_a_fact_is_quoted_without_a_verdict(self, answerer: Answerer) -> None:
         answer = answered(answerer.ask("How long are the episodes?"))
         assert answer.verdict is None
-        assert answer.quotes[0].text == "Each episode lasted 20 minutes."
+        assert answer.quotes[0].text == "Each episode lasted 20 minutes. Perfect for a short evening."
 
     def test_is_declined_where_no_review_says_it(self, answerer: Answerer) -> None:
         refusal = declined(answerer.ask("Are the recipes vegetarian?"))

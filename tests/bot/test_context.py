@@ -17,7 +17,9 @@ def passages(text: str = TEXT, **of: dict[str, object]) -> list[Passage]:
     for number, sentence in enumerate(text.replace("\n\n", " ").split(". ")):
         words = sentence.rstrip(".") + "."
         start = text.index(words, start)
-        passage = a_passage(number, words, review="harbour/1", start=start, lead=start, end=start + len(words))
+        passage = a_passage(
+            number, words, review="harbour/1", start=start, lead=start, end=start + len(words)
+        )
         found.append(replace(passage, **of.get(f"n{number}", {})))  # type: ignore[arg-type] # a test names fields
         start += len(words)
     return found
@@ -29,9 +31,14 @@ def quoted(number: int, all_of: list[Passage], text: str = TEXT, **fields: objec
     return text[start:end]
 
 
-def test_a_short_passage_is_quoted_with_its_paragraph() -> None:
+def test_a_short_passage_is_quoted_with_how_its_paragraph_goes_on() -> None:
     assert quoted(0, passages()) == "It drags badly. I checked my phone. Then it got going."
-    assert quoted(2, passages()) == "It drags badly. I checked my phone. Then it got going."
+    assert quoted(2, passages()) == "Then it got going."
+
+
+def test_what_goes_before_is_quoted_where_it_tells_something_too() -> None:
+    found = quoted(2, passages(), relevance={2: 0.6, 1: 0.3, 0: 0.01})
+    assert found == "I checked my phone. Then it got going."
 
 
 def test_another_paragraph_is_not_quoted_with_it() -> None:
@@ -63,14 +70,16 @@ def test_a_passage_that_may_not_be_quoted_with_it_ends_a_quote() -> None:
     assert TEXT[start:end] == "It drags badly."
 
 
-@pytest.mark.parametrize(("relevance", "taken"), [({0: 0.9, 1: 0.5}, True), ({0: 0.9, 1: 0.1}, False), ({}, False)])
-def test_a_long_neighbour_is_quoted_where_it_tells_something_too(
-    relevance: dict[int, float], taken: bool
-) -> None:
-    long = "I checked my phone again and again " * 7
-    text = f"It drags badly. {long.strip()}."
-    assert len(text) > 200
-    assert (quoted(0, passages(text), text, relevance=relevance) == text) is taken
+LONG = f"It drags badly. {('I checked my phone again and again ' * 7).strip()}."
+
+
+def test_a_long_neighbour_is_quoted_where_it_tells_something_too() -> None:
+    assert quoted(0, passages(LONG), LONG, relevance={0: 0.9, 1: 0.5}) == LONG
+
+
+@pytest.mark.parametrize("relevance", [{0: 0.9, 1: 0.1}, {}])
+def test_a_long_neighbour_that_tells_nothing_ends_a_quote(relevance: dict[int, float]) -> None:
+    assert quoted(0, passages(LONG), LONG, relevance=relevance) == "It drags badly."
 
 
 def test_what_leads_up_to_a_passage_is_quoted_once() -> None:

@@ -89,7 +89,7 @@ def test_prints_one_json_object_with_every_figure_and_the_failures(shell: Shell)
         ],
     }
     assert answered_wrongly["question"] == "Is season 1 good?"
-    assert answered_wrongly["failures"][0].startswith("answered, with harbour/2 “Season 1 was good.”; ")
+    assert answered_wrongly["failures"][0].startswith("answered, with harbour/2 “Season 1 was good. ")
 
 
 def test_prints_a_table_and_the_failures_to_read(shell: Shell) -> None:

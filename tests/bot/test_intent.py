@@ -12,7 +12,10 @@ DIMENSION = 4
 def passing_on(outer: Vectors) -> Network:
     """A network whose hidden units are the features themselves."""
     return Network(
-        np.eye(DIMENSION, dtype=np.float32), np.zeros(DIMENSION, np.float32), outer, np.zeros(len(outer), np.float32)
+        np.eye(DIMENSION, dtype=np.float32),
+        np.zeros(DIMENSION, np.float32),
+        outer,
+        np.zeros(len(outer), np.float32),
     )
 
 

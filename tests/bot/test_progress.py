@@ -14,7 +14,7 @@ from tests.bot.test_discord import Server, response, running, slash
 from tests.fakes import add_show
 
 AHEAD = "Is season 2 worth watching?"
-COVERED = "||“Season 2 was great.”||"
+COVERED = "||“Season 2 was great. Love it.”||"
 
 
 class TestProgress:

@@ -5,7 +5,7 @@ import pytest
 from bot.evidence import Evidence
 from bot.model import Kind, Quote
 from bot.quoting import choose
-from index import Hit, Library, Polarity
+from index import Hit, Library, Polarity, Tally
 from tests.bot.fakes import a_question
 
 LIKED_FIRST, DISLIKED = "I loved season 1.", "Season 2 was awful and boring."
@@ -22,7 +22,7 @@ def chosen(
 ) -> list[Quote]:
     """The quotes of those passages, best first, of reviewers who feel so."""
     hits = tuple(hit(library, text) for text in texts)
-    evidence = Evidence(hits, hits, stances)
+    evidence = Evidence(hits, hits, stances, Tally({}))
     return list(choose(library.snapshot("harbour"), evidence, a_question(kind=kind, seasons=())))
 
 

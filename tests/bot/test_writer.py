@@ -16,7 +16,7 @@ from bot.model import (
     WhichShow,
     Widened,
 )
-from bot.verdict import tally as tally_of
+from bot.verdict import verdict
 from bot.writer import COVER, shows_stance
 from index import Polarity
 from tests.bot.fakes import (
@@ -35,7 +35,7 @@ WRITER = make_writer()
 
 def tallied(positive: int, negative: int) -> Verdict:
     """The verdict of so many viewers for and against."""
-    return tally_of([Polarity.POSITIVE] * positive + [Polarity.NEGATIVE] * negative)
+    return verdict({Polarity.POSITIVE: positive, Polarity.NEGATIVE: negative})
 
 
 @pytest.mark.parametrize(

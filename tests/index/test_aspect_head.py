@@ -12,7 +12,10 @@ CATALOGUE = aspect_catalogue()
 MUSIC = AspectHead(
     ("music",),
     Network(
-        np.eye(2, dtype=np.float32), np.zeros(2, np.float32), np.array([[4.0, -4.0]], np.float32), np.zeros(1, np.float32)
+        np.eye(2, dtype=np.float32),
+        np.zeros(2, np.float32),
+        np.array([[4.0, -4.0]], np.float32),
+        np.zeros(1, np.float32),
     ),
     "digest",
 )

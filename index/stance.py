@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Passage, Polarity, Rating
+from index.model import Passage, Polarity, Rating
 
 _SIDE_FROM = 0.1
 """Mean valence from which a reviewer takes a side."""
@@ -26,7 +26,7 @@ class Voice:
     weight: float = 1.0
 
 
-def stance(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Polarity:
+def stance_of(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Polarity:
     """Return the stance that one review's passages add up to.
 
     With ``aspects``, each passage counts by how it feels about those. A passage
@@ -56,9 +56,9 @@ def overall_stance(voices: Sequence[Voice], *, rating: Rating | None = None) -> 
     for voice in voices:
         if voice.passage.seasons:
             by_seasons.setdefault(voice.passage.seasons, []).append(voice)
-    if {Polarity.POSITIVE, Polarity.NEGATIVE} <= {stance(own) for own in by_seasons.values()}:
+    if {Polarity.POSITIVE, Polarity.NEGATIVE} <= {stance_of(own) for own in by_seasons.values()}:
         return Polarity.MIXED
-    return stance(voices)
+    return stance_of(voices)
 
 
 def _side(valence: float) -> Polarity:

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.stance import Voice, overall_stance, stance
 from index import Passage, Polarity, Rating
+from index.stance import Voice, overall_stance, stance_of
 from tests.bot.fakes import a_passage
 
 
@@ -11,30 +11,30 @@ def voices(*passages: Passage) -> list[Voice]:
 
 
 def test_one_feeling_is_the_reviewers_stance() -> None:
-    assert stance(voices(a_passage(0.9))) is Polarity.POSITIVE
-    assert stance(voices(a_passage(-0.9))) is Polarity.NEGATIVE
+    assert stance_of(voices(a_passage(0.9))) is Polarity.POSITIVE
+    assert stance_of(voices(a_passage(-0.9))) is Polarity.NEGATIVE
 
 
 def test_feelings_that_balance_take_no_side() -> None:
-    assert stance(voices(a_passage(0.9), a_passage(-0.9))) is Polarity.MIXED
+    assert stance_of(voices(a_passage(0.9), a_passage(-0.9))) is Polarity.MIXED
 
 
 def test_the_stronger_feeling_prevails() -> None:
-    assert stance(voices(a_passage(-1.0), a_passage(-0.9), a_passage(0.3))) is Polarity.NEGATIVE
+    assert stance_of(voices(a_passage(-1.0), a_passage(-0.9), a_passage(0.3))) is Polarity.NEGATIVE
 
 
 def test_a_passage_that_counts_more_prevails() -> None:
-    assert stance([Voice(a_passage(0.8), 3.0), Voice(a_passage(-0.8), 1.0)]) is Polarity.POSITIVE
+    assert stance_of([Voice(a_passage(0.8), 3.0), Voice(a_passage(-0.8), 1.0)]) is Polarity.POSITIVE
 
 
 def test_a_passage_that_feels_nothing_has_no_say() -> None:
     facts = [a_passage(-0.4, polarity=Polarity.NONE) for _ in range(9)]
-    assert stance(voices(a_passage(1.0), *facts)) is Polarity.POSITIVE
+    assert stance_of(voices(a_passage(1.0), *facts)) is Polarity.POSITIVE
 
 
 def test_facts_alone_take_no_side() -> None:
-    assert stance(voices(a_passage(0.1, polarity=Polarity.NONE))) is Polarity.MIXED
-    assert stance([]) is Polarity.MIXED
+    assert stance_of(voices(a_passage(0.1, polarity=Polarity.NONE))) is Polarity.MIXED
+    assert stance_of([]) is Polarity.MIXED
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_who_likes_one_season_and_not_another_is_mixed_about_the_show() -> None:
 
 
 def test_a_passage_weighs_by_how_strongly_it_feels() -> None:
-    assert stance(voices(a_passage(0.9), a_passage(-0.4), a_passage(-0.4))) is Polarity.POSITIVE
-    assert stance(voices(a_passage(-0.9), a_passage(0.4), a_passage(0.4))) is Polarity.NEGATIVE
+    assert stance_of(voices(a_passage(0.9), a_passage(-0.4), a_passage(-0.4))) is Polarity.POSITIVE
+    assert stance_of(voices(a_passage(-0.9), a_passage(0.4), a_passage(0.4))) is Polarity.NEGATIVE
 
 
 def test_weak_feelings_alone_take_no_side_however_many() -> None:
-    assert stance(voices(*[a_passage(0.1) for _ in range(9)])) is Polarity.MIXED
-    assert stance(voices(*[a_passage(0.1) for _ in range(9)], a_passage(0.7))) is Polarity.POSITIVE
+    assert stance_of(voices(*[a_passage(0.1) for _ in range(9)])) is Polarity.MIXED
+    assert stance_of(voices(*[a_passage(0.1) for _ in range(9)], a_passage(0.7))) is Polarity.POSITIVE
 
 
 def test_of_an_aspect_a_passage_weighs_by_how_it_feels_about_that() -> None:
     torn = a_passage(0.9, aspects=("acting", "music"), aspect_valences=(0.9, -0.8))
-    assert stance(voices(torn), aspects=("acting",)) is Polarity.POSITIVE
-    assert stance(voices(torn), aspects=("music",)) is Polarity.NEGATIVE
+    assert stance_of(voices(torn), aspects=("acting",)) is Polarity.POSITIVE
+    assert stance_of(voices(torn), aspects=("music",)) is Polarity.NEGATIVE
 
 
 @pytest.mark.parametrize(
