@@ -8,7 +8,7 @@ from bot.intent import Wish
 from bot.model import Kind, Missing, Question
 from bot.names import proper_names
 from bot.understanding import Understood
-from index import Snapshot, content_words, mentions, words
+from index import Narrowing, Snapshot, content_words, mentions, words
 
 ANSWERS_FROM = 0.5
 """Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
@@ -65,17 +65,13 @@ def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
 
     Where an aspect may be spoken of in other words ("a beating with a shovel"), no passage may speak of it.
     """
+    spoken_of = snapshot.records.aspect_reviews().keys()
     return tuple(
         narrowing.cue
         for narrowing in question.narrowings
         if narrowing.aspect.strict
-        and (narrowing.aspect.by_name or not snapshot.records.numbers(aspects=(narrowing.aspect.name,)))
-        and not any(
-            narrowing.group.search(passage.text)
-            for passage in snapshot.records.passages(
-                snapshot.records.numbers(aspects=(narrowing.aspect.name,))
-            ).values()
-        )
+        and (narrowing.aspect.by_name or narrowing.aspect.name not in spoken_of)
+        and not _is_met(narrowing, snapshot)
     )
 
 
@@ -105,6 +101,13 @@ def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:
 def is_nonsense(query: str) -> bool:
     """Tell whether a message asks nothing: no word at all (emoji, punctuation), a greeting, thanks."""
     return not words(query) or _SMALL_TALK.fullmatch(query) is not None
+
+
+def _is_met(narrowing: Narrowing, snapshot: Snapshot) -> bool:
+    """Tell whether a passage of the aspect holds one of the group's cues."""
+    found = snapshot.lexical.best(narrowing.group.words, _LOOKED_AT, aspects=(narrowing.aspect.name,))
+    passages = snapshot.records.passages([number for number, _ in found]).values()
+    return any(narrowing.group.pattern.search(passage.text) for passage in passages)
 
 
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:

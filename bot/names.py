@@ -4,11 +4,15 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from index import words
+from index import Snapshot, content_words, words
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
 _WITHIN_A_NAME = re.compile(r"\s+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?")
+_LOOKED_AT = 20
+"""Passages that hold a word which are looked at to tell whether it is a name."""
+_RARE_SHARE, _FEW = 0.05, 2
+"""Share of the passages that a name may be in, and how many may hold it in the smallest show."""
 _REMEMBERED = 2048
 """Texts whose names are kept: the same passages come near most questions."""
 _TITLE_WORDS = 4
@@ -47,6 +51,25 @@ def proper_names(text: str) -> tuple[str, ...]:
 def named_words(text: str) -> set[str]:
     """Return the words of the text's proper names, in lower case."""
     return {word for name in proper_names(text) for word in words(name)}
+
+
+def names_known(query: str, snapshot: Snapshot) -> set[str]:
+    """Return the words of a question that are names, in lower case: capitalised in it, or by most reviewers.
+
+    Few people type "the expanse" with a capital. A word that many passages hold tells none of them apart.
+    """
+    most = max(_FEW, int(_RARE_SHARE * snapshot.manifest.passages))
+    names = named_words(query)
+    for word in set(content_words(query)) - names:
+        stems = snapshot.lexical.stems([word])
+        if all(snapshot.lexical.document_frequency(stem) > most for stem in stems):
+            continue
+        found = [number for number, _ in snapshot.lexical.best([word], _LOOKED_AT)]
+        texts = [passage.text for passage in snapshot.records.passages(found).values()]
+        holding = [text for text in texts if word in words(text)]
+        if holding and 2 * sum(word in named_words(text) for text in holding) >= len(holding):
+            names.add(word)
+    return names
 
 
 def _is_title_case(text: str) -> bool:

@@ -68,10 +68,33 @@ _OVER_TIME = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = 2
+# "Is the second one better than the first": of a show with so many seasons, that is what is counted.
+_ONE_OF_THEM = re.compile(
+    r"\bthe\s+(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?:\s+one\b|(?=\s*(?:[?.!,;]|$|than\b|or\b)))",
+    re.IGNORECASE,
+)
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+# "I've seen 1 and 2, should I carry on?" asks for what comes after them.
+_SEEN = re.compile(
+    r"\b(?:watched|seen|finished|completed|done(?:\s+with)?|(?:got|am|i['’]?m)\s+through|just\s+did)\s+(?:(?:with|only|just|both|seasons?|series|s)\s*)*"
+    r"(?P<first>\d{1,2})(?:\s*(?:,|&|\+|-|–|and|to)\s*s?(?P<last>\d{1,2}))?\b(?!\s*(?:episodes?|times?|hours?|min\w*|more)\b)",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\b(?:carry\s+on|continue|keep\s+(?:going|watching)|go\s+on|watch\s+on|move\s+on|bother\s+with\s+the\s+rest|the\s+rest|"
+    r"what\s+comes\s+(?:next|after)|the\s+next(?:\s+one)?|worth\s+continuing)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:what|how)(?:['’]?s|\s+(?:is|was))\s+"
+    r"(?:it|this|that|(?:the|this)\s+(?:\w+\s+)?(?:show|series|film|movie|season)|(?:season|series|s)\s*\w+)"
+    r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$",
+    re.IGNORECASE,
+)
 _WHICH_SEASON = re.compile(
     r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
     r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
-    r"lowest|top|like[ds]?|prefer\w*|recommend\w*)\b",
+    r"lowest|top|like[ds]?|prefer\w*|recommend\w*|most|least|\w{3,}est)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_POINTS = re.compile(
@@ -107,7 +130,8 @@ def understand(
     """
     asked = tidy(text)
     cued = catalogue.asked(asked)
-    aspects = tuple(name for name in cued or _meant(intent, catalogue) if name != WORTH)
+    named = () if _IN_GENERAL.match(asked) else cued or _meant(intent, catalogue)
+    aspects = tuple(name for name in named if name != WORTH)
     seasons = _seasons(asked, last_season)
     compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
@@ -196,6 +220,9 @@ def _sought(text: str) -> Polarity | None:
 
 
 def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
+    if (seen := _SEEN.search(text)) and _ON.search(text):
+        after = int(seen["last"] or seen["first"]) + 1
+        return tuple(range(after, max(after, last_season or 0) + 1))
     seasons = {int(found["number"]) for found in _ANY_SEASON.finditer(text)}
     for mention in mentions(text, last_season=last_season):
         if _GOING_ON.search(text[: mention.start]):
@@ -203,7 +230,14 @@ def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
             seasons.update(range(after, max(after, last_season or 0) + 1))
         else:
             seasons.update(mention.seasons)
-    return tuple(sorted(seasons))
+    return tuple(sorted(seasons)) or _ones_of_them(text, last_season or 0)
+
+
+def _ones_of_them(text: str, last_season: int) -> tuple[int, ...]:
+    """Return the seasons that a text counts without the word for them, of those that the show has."""
+    found = (one["nth"].lower() for one in _ONE_OF_THEM.finditer(text))
+    counted = {_NTH[nth] if nth in _NTH else int(nth[0]) for nth in found}
+    return tuple(sorted(season for season in counted if season <= last_season))
 
 
 def _kind(
@@ -217,7 +251,9 @@ def _kind(
     sought: Polarity | None,
 ) -> Kind:
     """Return the kind of answer wanted: by meaning where that is sure, else by the words."""
-    if compares and not aspects:
+    if compares:
+        return Kind.OPINION if aspects else Kind.VERDICT
+    if _IN_GENERAL.match(text):
         return Kind.VERDICT
     if sought:
         return Kind.FACT

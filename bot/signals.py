@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.answer_type import answer_test
 from bot.intent import Wish
-from bot.names import named_words
+from bot.names import names_known
 from bot.understanding import Understood
 from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words
 
@@ -91,7 +91,7 @@ def signals(
         _of_nearness(hits)
         | _of_words(snapshot, understood.query, passages)
         | _of_aspects(snapshot, understood, hits, asked_for(understood, catalogue), likely)
-        | _of_question(understood, passages)
+        | _of_question(snapshot, understood, passages)
         | _of_passage(passages, likely[:, catalogue.position(WORTH)])
         | {f"wants_{wish.value}": share for wish, share in zip(Wish, understood.intent.wishes, strict=True)}
     )
@@ -161,14 +161,14 @@ def asked_for(understood: Understood, catalogue: AspectCatalogue) -> NDArray[np.
     return asked
 
 
-def _of_question(understood: Understood, passages: Sequence[Passage]) -> _Columns:
+def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[Passage]) -> _Columns:
     question, query = understood.question, understood.query
     wanted = set(question.aspects)
-    groups = [narrowing.group for narrowing in question.narrowings if narrowing.aspect.name in wanted]
+    groups = [narrowing.group.pattern for narrowing in question.narrowings if narrowing.aspect.name in wanted]
     narrower = np.array([any(group.search(passage.text) for group in groups) for passage in passages])
     seasons = set(question.seasons)
     named = [set(named_seasons(passage.text)) for passage in passages]
-    names = named_words(query)
+    names = names_known(query, snapshot)
     is_of_kind = answer_test(query)
     return {
         "of_narrower": narrower,

@@ -92,7 +92,8 @@ class Writer:
         if reply.verdict is None:
             return f"What viewers wrote about {subject}." if reply.question.aspects else "What viewers wrote."
         if best := _best_liked(reply):
-            return best
+            labels = and_list(self._labels(reply.question.aspects))
+            return _sentence(f"{labels}, {best}" if labels else best)
         if reply.verdict.reviews == 1:
             words = _LONE_WORDS
         else:
@@ -178,6 +179,8 @@ class Writer:
                 return f"The reviews don't say {or_list(labels)}."
             case Missing.ASPECTS:
                 return f"The reviews don't say: none speaks of {or_list(labels)}."
+            case Missing.CUES if all(name.lower().startswith("who ") for name in reply.names):
+                return f"The reviews don't say {or_list(reply.names)} it."
             case Missing.NAMES | Missing.CUES:
                 return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
         return _NOTHING_SAID[reply.missing]
@@ -264,8 +267,8 @@ def _best_liked(reply: Answered) -> str:
     best = [season for season, low in lows.items() if low == max(lows.values())]
     least = [season for season, high in highs.items() if high == min(highs.values())]
     if set(best) & set(least):
-        return f"Viewers rank {and_list([f'season {season}' for season in sided])} much alike."
-    return f"Best liked: {_season_words(tuple(best))}; least liked: {_season_words(tuple(least))}."
+        return f"viewers rank {and_list([f'season {season}' for season in sided])} much alike."
+    return f"best liked: {_season_words(tuple(best))}; least liked: {_season_words(tuple(least))}."
 
 
 def _covered(reply: Declined) -> str:

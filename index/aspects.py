@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from index.terms import words
+
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
 WORTH = "worth"
 """The aspect of being worth watching: it asks for a verdict on all else that is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueGroup:
+    """Cues that mean the same narrower thing: their pattern, and the words that they are made of."""
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +32,7 @@ class Aspect:
     cues: re.Pattern[str]
     examples: tuple[str, ...]
     questions: tuple[str, ...]
-    narrower: tuple[re.Pattern[str], ...] = ()
-    """One pattern for each group of cues that mean the same narrower thing."""
+    narrower: tuple[CueGroup, ...] = ()
     weak: re.Pattern[str] | None = None
     """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
@@ -38,10 +47,10 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """A narrower thing than its aspect: the group's pattern, and the cue that named it."""
+    """A narrower thing than its aspect: its cues, and the one that named it."""
 
     aspect: Aspect
-    group: re.Pattern[str]
+    group: CueGroup
     cue: str
 
 
@@ -75,10 +84,10 @@ class AspectCatalogue:
     def narrowed(self, text: str) -> tuple[Narrowing, ...]:
         """Return the narrower things that the text names, with the aspect that each belongs to."""
         return tuple(
-            Narrowing(aspect, pattern, found[0])
+            Narrowing(aspect, group, found[0])
             for aspect in self.aspects.values()
-            for pattern in aspect.narrower
-            if (found := pattern.search(text))
+            for group in aspect.narrower
+            if (found := group.pattern.search(text))
         )
 
 
@@ -96,7 +105,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 cues=_cue_pattern(table["cues"]),
                 examples=tuple(table["examples"]),
                 questions=tuple(table["questions"]),
-                narrower=tuple(_cue_pattern(group) for group in table.get("narrower", ())),
+                narrower=tuple(_cue_group(cues) for cues in table.get("narrower", ())),
                 weak=_cue_pattern(table["weak"]) if "weak" in table else None,
                 strict=table.get("strict", False),
                 by_name=table.get("by_name", False),
@@ -104,6 +113,10 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
             for name, table in tables.items()
         }
     )
+
+
+def _cue_group(cues: list[str]) -> CueGroup:
+    return CueGroup(_cue_pattern(cues), tuple(sorted({word for cue in cues for word in words(cue)})))
 
 
 def _cue_pattern(cues: list[str]) -> re.Pattern[str]:

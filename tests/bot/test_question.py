@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind
 from bot.question import named_shows, tidy, understand, without_names
 from index import Show, aspect_catalogue
@@ -146,3 +148,75 @@ def test_a_question_of_its_form_that_asks_how_good_it_is_is_no_fact(text: str) -
 @pytest.mark.parametrize("text", ["Why is season 2 set at sea?", "Did they change the music?"])
 def test_of_a_season_or_an_aspect_a_question_of_events_is_no_fact(text: str) -> None:
     assert understand(text, CATALOGUE).kind is not Kind.FACT
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("I've watched 1 and 2, should I carry on?", (3, 4)),
+        ("just finished season 1, worth continuing?", (2, 4)),
+        ("we've seen s1-3 so far, keep going?", (4, 4)),
+        ("done with seasons 1 & 2, is the rest any good", (3, 4)),
+    ],
+)
+def test_who_has_seen_some_seasons_and_asks_whether_to_go_on_asks_for_those_after(
+    text: str, seasons: tuple[int, int]
+) -> None:
+    first, last = seasons
+    assert understand(text, CATALOGUE, last_season=4).seasons == tuple(range(first, last + 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["I've watched 2 episodes, should I carry on?", "I have seen 1 more, is it good?"]
+)
+def test_who_has_seen_so_many_episodes_asks_for_no_season(text: str) -> None:
+    assert understand(text, CATALOGUE, last_season=4).seasons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("Is the second one better than the first?", (1, 2)),
+        ("is the 3rd one any good", (3,)),
+        ("Does the second half drag?", ()),
+        ("Is the first episode any good?", ()),
+        ("is the fifth one good", ()),
+    ],
+)
+def test_seasons_may_be_counted_without_their_word(text: str, seasons: tuple[int, ...]) -> None:
+    assert understand(text, CATALOGUE, last_season=4).seasons == seasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which season is scariest", "Which season is the most violent?", "which series has the least gore"],
+)
+def test_which_season_is_most_so_compares_them_by_the_aspect(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert question.compares_seasons
+    assert question.aspects
+    assert question.kind is Kind.OPINION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What's it like?",
+        "how is it",
+        "so whats the show like",
+        "What is season 2 like?",
+        "how's this series overall?",
+    ],
+)
+def test_what_it_is_like_in_general_asks_for_a_verdict(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert (question.kind, question.aspects) == (Kind.VERDICT, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["What's the music like?", "hows the acting", "what did people make of the ending?"]
+)
+def test_how_something_is_is_an_opinion_however_surely_it_looks_like_a_fact(text: str) -> None:
+    wishes = np.zeros(len(Wish), np.float32)
+    wishes[list(Wish).index(Wish.FACT)] = 1
+    assert understand(text, CATALOGUE, intent=Intent(wishes, {})).kind is Kind.OPINION
