@@ -4,15 +4,17 @@ They have the size and about the shape of real ones, and serve to measure time a
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.systems import ROOT
-from index import Show
+from index import Encoded, Encoder, Progress, Show, Vectors
+from index.encoder import TokenVectors
 from index.passages import cut
 from index.sources import read_reviews, read_show
 
@@ -26,6 +28,8 @@ _OPENERS = (
     "For what it's worth, ",
 )
 """What sentences begin with, so that there are more of them."""
+_AND = ", and what is more, "
+"""Joins two sentences into one passage."""
 _OF_A_REVIEW = 8
 _STEP = 50_000
 """Vectors mixed at once."""
@@ -55,6 +59,57 @@ def write_show(folder: Path, passages: int) -> Show:
     raise ValueError(f"the sentences at hand give {total} passages at most")
 
 
+def write_large_show(folder: Path, passages: int) -> Show:
+    """Write a show of so many passages, each of two real sentences, and return it."""
+    folder.mkdir(parents=True)
+    (folder / "show.toml").write_text('title = "Large"\nseasons = 3\n', encoding="utf-8")
+    chance = np.random.default_rng(0)
+    known = np.array([text.rstrip(".!? ") for text in sentences() if _is_one(text)])
+    with (folder / "reviews.txt").open("w", encoding="utf-8") as page:
+        for start in range(0, passages, _OF_A_REVIEW):
+            chosen = known[chance.integers(len(known), size=(min(_OF_A_REVIEW, passages - start), 2))]
+            page.write(f"• {' '.join(f'{first}{_AND}{second}.' for first, second in chosen)}\n")
+    return read_show(folder)
+
+
+class MixingEncoder:
+    """Encodes what ``write_large_show`` wrote by mixing what the model gave for the two sentences.
+
+    A million sentences take the model the better part of an hour; mixed, their vectors are about as
+    different, and everything but the model's own time is as it would be.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.identity = encoder.identity
+        self.precision = encoder.precision
+        known = sentences()
+        self._known = dict(zip((text.rstrip(".!? ") for text in known), encoder.encode_tokens(known), strict=True))
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """Return what the model itself gives: the aspects' own texts."""
+        return self._encoder.encode(texts, progress=progress)
+
+    def features(self, texts: Sequence[str]) -> Vectors:
+        """Return the mixed vectors with the mixed middles."""
+        return np.stack([self._mixed(text).features for text in texts])
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return the mixed vectors, middles and the word pieces of both sentences."""
+        return [self._mixed(text) for text in texts]
+
+    def _mixed(self, text: str) -> Encoded:
+        first, _, second = text.rstrip(".").partition(_AND)
+        one = self._known.get(first) or self._encoder.encode_tokens([first])[0]
+        other = self._known.get(second, one)
+        share = _WEIGHT[0] + (_WEIGHT[1] - _WEIGHT[0]) * (crc32(text.encode()) % 1000) / 1000
+        tokens = TokenVectors(
+            np.concatenate([one.tokens.ids, other.tokens.ids]),
+            np.concatenate([one.tokens.vectors, other.tokens.vectors]),
+        )
+        return Encoded(_mix(one.vector, other.vector, share), _mix(one.middle, other.middle, share), tokens)
+
+
 def mixed_vectors(real: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     """Return unit vectors, each w·a + (1 - w)·b of two real ones with noise; always the same ones."""
     chance = np.random.default_rng(0)
@@ -67,6 +122,17 @@ def mixed_vectors(real: NDArray[np.float32], count: int) -> NDArray[np.float32]:
         vectors = weight * first + (1 - weight) * second + noise
         mixed[start : start + rows] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return mixed
+
+
+def _mix(one: Vectors, other: Vectors, share: float) -> Vectors:
+    mixed = share * one + (1 - share) * other
+    unit: Vectors = (mixed / np.linalg.norm(mixed)).astype(np.float32)
+    return unit
+
+
+def _is_one(text: str) -> bool:
+    """Tell whether a sentence stays one passage with another after it."""
+    return not any(mark in text.rstrip(".!? ") for mark in ".!?…:;•\n")
 
 
 def _reviews(passages: int) -> Iterator[str]:

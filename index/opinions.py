@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.aspects import WORTH
 from index.model import Passage, Polarity, Review
 from index.seasons import named_seasons
 from index.stance import Voice, overall_stance, stance_of
 
 WHOLE_SHOW = 0
 """Stands where a season's number would, for the whole show."""
-_SUMMING_UP = 4.0
-"""What a passage that sums up the whole show counts, beside one that doesn't."""
 _NAMED = 2.0
 """What a passage that names its season counts, beside one written after a mention of it."""
 
@@ -33,12 +30,7 @@ def opinions(review: Review, passages: Sequence[Passage]) -> dict[int, Polarity]
     """
     if not passages:
         return {}
-    found = {
-        WHOLE_SHOW: overall_stance(
-            [Voice(passage, _SUMMING_UP if WORTH in passage.aspects else 1.0) for passage in passages],
-            rating=review.rating,
-        )
-    }
+    found = {WHOLE_SHOW: overall_stance([Voice(passage) for passage in passages], rating=review.rating)}
     for season in sorted({season for passage in passages for season in passage.seasons}):
         own = [passage for passage in passages if season in passage.seasons]
         found[season] = stance_of([Voice(passage, _weight(passage, season)) for passage in own])

@@ -14,8 +14,8 @@ from bot.trees import Trees
 class Recipe:
     """How trees are grown: chosen with shows left out."""
 
-    trees: int = 120
-    depth: int = 4
+    trees: int = 200
+    depth: int = 3
     rate: float = 0.08
     fewest: int = 60
     """Rows that a leaf stands for at least."""
