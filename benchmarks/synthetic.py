@@ -84,7 +84,9 @@ class MixingEncoder:
         self.identity = encoder.identity
         self.precision = encoder.precision
         known = sentences()
-        self._known = dict(zip((text.rstrip(".!? ") for text in known), encoder.encode_tokens(known), strict=True))
+        self._known = dict(
+            zip((text.rstrip(".!? ") for text in known), encoder.encode_tokens(known), strict=True)
+        )
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return what the model itself gives: the aspects' own texts."""

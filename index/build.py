@@ -34,7 +34,7 @@ from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
 
-ANNOTATIONS = 10
+ANNOTATIONS = 11
 """Raised whenever the code cuts or annotates passages otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""

@@ -16,7 +16,7 @@ from index.model import Polarity
 from index.network import PARTS, Network
 from index.phrases import phrase_features
 from index.recommendations import Advice, advice
-from index.weights import read_weights
+from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "polarity.npz"
 CLASSES = ("negative", "none", "positive")
@@ -27,8 +27,8 @@ _NONE_FROM = 0.5
 """Probability of "none" from which a text takes no side."""
 _FAINT_BELOW, _FAINT_NONE_FROM = 0.2, 0.4
 """A valence below the first takes no side already from the second probability of "none"."""
-_MIXED_BELOW = 0.1
-"""Valence (positive minus negative probability) below which the sides balance."""
+_MIXED_FROM = 0.5
+"""Likelihood of taking both sides from which a text is mixed."""
 _OPPOSED_FROM = 0.35
 """Valence that two clauses must have, each on its side, for their sentence to be mixed."""
 _ADVICE_VALENCE = 0.8
@@ -47,9 +47,13 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class PolarityHead:
-    """Scores for the three classes: a network's, and linear ones of shape (3, buckets) for phrases."""
+    """Scores for the three classes: a network's, and linear ones of shape (3, buckets) for phrases.
+
+    ``mixing`` is a network with one output: the log odds that a text takes both sides.
+    """
 
     network: Network
+    mixing: Network
     phrase_weights: NDArray[np.float32]
     phrase_biases: NDArray[np.float32]
     model_sha256: str
@@ -57,9 +61,11 @@ class PolarityHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, (*PARTS, "phrase_weights", "phrase_scale", "phrase_biases", "model"))
+        networks = (*PARTS, *(f"mixing_{part}" for part in PARTS))
+        arrays = read_weights(path, (*networks, "phrase_weights", "phrase_scale", "phrase_biases", "model"))
         return cls(
             network=Network.of_arrays(arrays),
+            mixing=Network.of_arrays(arrays, "mixing_"),
             phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
             phrase_biases=arrays["phrase_biases"],
             model_sha256=str(arrays["model"]),
@@ -67,7 +73,9 @@ class PolarityHead:
 
     def read(self, texts: Sequence[str], features: NDArray[np.float32]) -> list[Feeling]:
         """Return the feeling of each text; ``features`` are what the model gives of them, a row each."""
-        return [_feeling(*map(float, row)) for row in np.exp(self.log_probabilities(texts, features))]
+        shares = np.exp(self.log_probabilities(texts, features))
+        both = logistic(self.mixing.scores(features)[:, 0])
+        return [_feeling(*map(float, row), mixed=float(own)) for row, own in zip(shares, both, strict=True)]
 
     def log_probabilities(self, texts: Sequence[str], features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each text's log probability of the three classes, shape (len(texts), 3)."""
@@ -124,13 +132,13 @@ def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return logs
 
 
-def _feeling(negative: float, none: float, positive: float) -> Feeling:
+def _feeling(negative: float, none: float, positive: float, *, mixed: float) -> Feeling:
     valence = positive - negative
     faint = abs(valence) < _FAINT_BELOW and none >= _FAINT_NONE_FROM
     if none >= _NONE_FROM or faint:
         polarity = Polarity.NONE
-    elif abs(valence) < _MIXED_BELOW:
-        polarity = Polarity.MIXED
+    elif mixed >= _MIXED_FROM or not valence:
+        polarity, valence = Polarity.MIXED, valence * (1 - mixed)
     else:
         polarity = Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE
     return Feeling(polarity, round(valence, 4))

@@ -35,8 +35,8 @@ def stance_of(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Pola
     felt = [voice for voice in voices if voice.passage.polarity is not Polarity.NONE]
     if not felt:
         return Polarity.MIXED
-    valences = [voice.passage.valence_of(aspects) for voice in felt]
-    weights = [voice.weight * abs(valence) for voice, valence in zip(felt, valences, strict=True)]
+    valences = [_towards(voice.passage, aspects) for voice in felt]
+    weights = [voice.weight * abs(voice.passage.valence_of(aspects)) for voice in felt]
     total = sum(weights)
     mean = sum(weight * valence for weight, valence in zip(weights, valences, strict=True)) / (total or 1.0)
     side = _side(mean)
@@ -59,6 +59,15 @@ def overall_stance(voices: Sequence[Voice], *, rating: Rating | None = None) -> 
     if {Polarity.POSITIVE, Polarity.NEGATIVE} <= {stance_of(own) for own in by_seasons.values()}:
         return Polarity.MIXED
     return stance_of(voices)
+
+
+def _towards(passage: Passage, aspects: tuple[str, ...]) -> float:
+    """Return how a passage feels about the aspects; one that takes both sides leans to neither.
+
+    Where a clause of its own speaks of them, that clause's side counts.
+    """
+    valence = passage.valence_of(aspects)
+    return 0.0 if passage.polarity is Polarity.MIXED and valence == passage.valence else valence
 
 
 def _side(valence: float) -> Polarity:

@@ -82,6 +82,9 @@ def word_head(model: str = "word-overlap") -> PolarityHead:
             outer=np.array([[1, 0], [0, 0], [0, 1]], dtype=np.float32),
             outer_biases=np.array([0.0, 2.0, 0.0], dtype=np.float32),
         ),
+        mixing=Network(
+            of_words, np.zeros(2, np.float32), np.zeros((1, 2), np.float32), np.array([-10.0], np.float32)
+        ),
         phrase_weights=np.zeros((3, BUCKETS), dtype=np.float32),
         phrase_biases=np.zeros(3, dtype=np.float32),
         model_sha256=f"digest of {model}",
