@@ -6,6 +6,7 @@ hold itself: a passage without one can't answer, however near it is.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.names import named_words, proper_names
 from index import mentions, words
@@ -28,6 +29,8 @@ _WANTS_NAME = re.compile(
     r"books?|channel|service|platform|actors?|actress(?:es)?)\b)",
     re.IGNORECASE,
 )
+_REMEMBERED = 4096
+"""Passages that were looked through: the same ones come near most questions."""
 _SHORTEST_STEM = 4
 """Letters by which a counted noun is known in another form: episode, episodes, episodic."""
 
@@ -38,7 +41,7 @@ def answer_test(query: str) -> Test:
         known = named_words(query)
         return lambda text: any(set(words(name)) - known for name in proper_names(text))
     if _WANTS_LENGTH.search(query):
-        return lambda text: (_NUMBER.search(text) or _LENGTH.search(text)) is not None
+        return _holds_length
     if counted := _COUNTED.search(query):
         stem = counted["noun"][: max(_SHORTEST_STEM, len(counted["noun"]) - 2)]
         near = re.compile(rf"\b{_CARDINALS}(?:[\s-]+\w+){{0,2}}?[\s-]+{re.escape(stem)}", re.IGNORECASE)
@@ -46,11 +49,17 @@ def answer_test(query: str) -> Test:
     return _holds_number if _WANTS_NUMBER.search(query) else _is_anything
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _holds_number(text: str) -> bool:
     """Tell whether the text holds a number that isn't a season's."""
     for mention in reversed(mentions(text)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
     return _NUMBER.search(text) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _holds_length(text: str) -> bool:
+    return (_NUMBER.search(text) or _LENGTH.search(text)) is not None
 
 
 def _is_anything(_text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from index import Snapshot, content_words, words
+from index import Snapshot, content_words, words, words_held
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
@@ -66,7 +66,7 @@ def names_known(query: str, snapshot: Snapshot) -> set[str]:
             continue
         found = [number for number, _ in snapshot.lexical.best([word], _LOOKED_AT)]
         texts = [passage.text for passage in snapshot.records.passages(found).values()]
-        holding = [text for text in texts if word in words(text)]
+        holding = [text for text in texts if word in words_held(text)]
         if holding and 2 * sum(word in named_words(text) for text in holding) >= len(holding):
             names.add(word)
     return names

@@ -1,7 +1,9 @@
 """What speaks for a passage as an answer to a question, in figures that mean the same in every show."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
+from re import Pattern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from bot.answer_type import answer_test
 from bot.intent import Wish
 from bot.names import names_known
 from bot.understanding import Understood
-from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words
+from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words_held
 
 SIGNALS = (
     "cosine",
@@ -72,6 +74,8 @@ _SURELY = 0.35
 _LIKELY_SCALE = 3.0
 """Brings the product of two cosines into the range of the other signals."""
 _TENS, _FIVES = 10.0, 5.0
+_REMEMBERED = 8192
+"""Passages that were looked through for a pattern: the same ones come near most questions."""
 
 
 def nearness(hit: Hit) -> float:
@@ -165,7 +169,7 @@ def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[
     question, query = understood.question, understood.query
     wanted = set(question.aspects)
     groups = [narrowing.group.pattern for narrowing in question.narrowings if narrowing.aspect.name in wanted]
-    narrower = np.array([any(group.search(passage.text) for group in groups) for passage in passages])
+    narrower = np.array([any(_holds(group, passage.text) for group in groups) for passage in passages])
     seasons = set(question.seasons)
     named = [set(named_seasons(passage.text)) for passage in passages]
     names = names_known(query, snapshot)
@@ -176,7 +180,7 @@ def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[
         "in_season": [not seasons.isdisjoint(passage.seasons) for passage in passages],
         "names_season": [not seasons.isdisjoint(own) for own in named],
         "names_any_season": [bool(own) for own in named],
-        "lacks_names": [not names <= set(words(passage.text)) for passage in passages] if names else 0.0,
+        "lacks_names": [not names <= words_held(passage.text) for passage in passages] if names else 0.0,
         "lacks_kind": [not is_of_kind(passage.text) for passage in passages],
     }
 
@@ -191,6 +195,11 @@ def _of_passage(passages: Sequence[Passage], sums_up: NDArray[np.float32]) -> _C
         "wish": [passage.wish for passage in passages],
         "reveals": [passage.reveals for passage in passages],
     }
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _holds(pattern: Pattern[str], text: str) -> bool:
+    return pattern.search(text) is not None
 
 
 class _WordShares:

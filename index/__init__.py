@@ -31,7 +31,7 @@ from index.seasons import Mention, mentions, named_seasons
 from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
 from index.stance import Voice, stance_of
-from index.terms import content_words, words
+from index.terms import content_words, words, words_held
 from index.weights import logistic, read_weights
 
 __all__ = [
@@ -95,4 +95,5 @@ __all__ = [
     "refusal_of",
     "stance_of",
     "words",
+    "words_held",
 ]

@@ -21,6 +21,7 @@ from index.earlier import EarlierSnapshot, ReadReview, ReadText, open_earlier
 from index.encoder import Encoder, Progress
 from index.errors import NoIndexError, SnapshotError, SourceError
 from index.files import sha256_of
+from index.memory import give_back
 from index.model import BuildReport, Passage, Review, Show
 from index.passages import cut
 from index.polarity import HEAD_FILE
@@ -78,6 +79,7 @@ class Builder:
                 search = writer.finish(earlier.aspects if earlier else self._aspects)
             manifest = self._finish(folder, show, writer, search, sources)
             shelf.promote(folder, manifest.id)
+            give_back()
         return BuildReport(
             show=show.slug,
             snapshot=manifest.id,
@@ -115,6 +117,7 @@ class Builder:
                 np.concatenate([own.vectors for own in finished]),
                 [pieces for own in finished for pieces in own.pieces],
             )
+            give_back()
             if progress:
                 progress(writer.reviews, len(reviews))
         if not writer.passages:

@@ -195,8 +195,10 @@ class Records:
     def passages_of(self, review_id: str) -> list[Passage]:
         """Return a review's passages in order."""
         row = int(review_id.rpartition("/")[2])
-        query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE review = ? ORDER BY number"  # noqa: S608
-        return [self._to_passage(found) for found in self._rows(query, [row])]
+        found = self._rows("SELECT number FROM passage WHERE review = ? ORDER BY number", [row])
+        numbers = [number for (number,) in found]
+        known = self.passages(numbers)
+        return [known[number] for number in numbers]
 
     def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""

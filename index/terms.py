@@ -6,6 +6,7 @@ largest gain that ranking has had from words.
 """
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FUNCTION_WORDS = """
@@ -25,12 +26,20 @@ review reviewer reviewers reviews say says said seem seems should show shows som
 things think thinks thought thoughts try view viewer viewers want wants watch watched watching way
 well worst worth worthwhile film films movie movies program programme season seasons serial series
 """
+_REMEMBERED = 4096
+"""Texts whose words are kept: the same passages come near most questions."""
 _DROPPED = frozenset((_FUNCTION_WORDS + _EMPTY_WORDS).split())
 
 
 def tokens(text: str) -> list[str]:
     """Return the text's words in lower case, apostrophes and all ("don't")."""
     return _WORD.findall(text.lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def words_held(text: str) -> frozenset[str]:
+    """Return the different words of a passage, as ``words`` gives them; remembered for recent ones."""
+    return frozenset(words(text))
 
 
 def words(text: str) -> list[str]:

@@ -92,9 +92,12 @@ class TokenIndex:
         if not numbers or not weights.sum():
             return [0.0] * len(numbers)
         wanted = _unit(question.vectors @ self.projection)
-        rows = [np.arange(self._starts[number], self._starts[number + 1]) for number in numbers]
-        edges = np.concatenate([[0], np.cumsum([len(row) for row in rows])[:-1]])
-        similarities = wanted @ (self._vectors[np.concatenate(rows)].astype(np.float32) / _SCALE).T
+        chosen = np.asarray(numbers, np.int64)
+        starts = self._starts[chosen]
+        lengths = self._starts[chosen + 1] - starts
+        edges = np.cumsum(lengths) - lengths
+        rows = np.repeat(starts - edges, lengths) + np.arange(lengths.sum())
+        similarities = wanted @ (self._vectors[rows].astype(np.float32) / _SCALE).T
         nearest = np.maximum.reduceat(similarities, edges, axis=1)
         scores: list[float] = (weights @ nearest / weights.sum()).tolist()
         return scores
