@@ -9,6 +9,8 @@ from pathlib import Path
 from index.terms import words
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
+_SHORTEST, _BEGINNING = 3, 4
+"""Letters by which a word is known before a pattern is tried."""
 WORTH = "worth"
 """The aspect of being worth watching: it asks for a verdict on all else that is named."""
 
@@ -37,6 +39,8 @@ class Aspect:
     """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
     """Whether a question with a narrower cue can be answered by passages of its aspect alone."""
+    beginnings: frozenset[str] = frozenset()
+    """How a word of each cue begins: a text without any of them holds no cue, which is told quickly."""
     by_name: bool = False
     """Whether by passages of the cue's own group alone: another service is no answer."""
 
@@ -73,7 +77,12 @@ class AspectCatalogue:
 
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
-        return tuple(name for name, aspect in self.aspects.items() if aspect.cues.search(text))
+        begins = {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
+        return tuple(
+            name
+            for name, aspect in self.aspects.items()
+            if not aspect.beginnings.isdisjoint(begins) and aspect.cues.search(text)
+        )
 
     def asked(self, text: str) -> tuple[str, ...]:
         """Return the aspects that a question asks for: those with a strong cue in it, else those with any."""
@@ -106,6 +115,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 examples=tuple(table["examples"]),
                 questions=tuple(table["questions"]),
                 narrower=tuple(_cue_group(cues) for cues in table.get("narrower", ())),
+                beginnings=frozenset(_beginning(cue) for cue in table["cues"]),
                 weak=_cue_pattern(table["weak"]) if "weak" in table else None,
                 strict=table.get("strict", False),
                 by_name=table.get("by_name", False),
@@ -117,6 +127,18 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
 
 def _cue_group(cues: list[str]) -> CueGroup:
     return CueGroup(_cue_pattern(cues), tuple(sorted({word for cue in cues for word in words(cue)})))
+
+
+def _beginning(cue: str) -> str:
+    """Return how the longest of a cue's words begins, one open at its end only if that is long enough.
+
+    Raises ValueError for a cue whose beginning tells nothing.
+    """
+    *first, last = words(cue)
+    whole = [*first, last] if "*" not in cue or len(last) >= _SHORTEST else first
+    if not whole:
+        raise ValueError(f"the cue “{cue}” is too short to stand for any ending")
+    return max(whole, key=len)[:_BEGINNING]
 
 
 def _cue_pattern(cues: list[str]) -> re.Pattern[str]:

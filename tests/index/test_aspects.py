@@ -85,3 +85,24 @@ def test_every_shipped_aspect_has_what_a_question_and_an_answer_need() -> None:
         assert aspect.suggest.endswith("?")
         assert aspect.examples
         assert aspect.questions
+
+
+def test_a_quick_look_at_beginnings_misses_no_cue() -> None:
+    catalogue = aspect_catalogue()
+    for name, aspect in catalogue.aspects.items():
+        for text in (*aspect.examples, *aspect.questions):
+            assert (name in catalogue.cued(text)) == (aspect.cues.search(text) is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("I give it 8/10.", "worth"),
+        ("On dvds alone.", "where"),
+        ("Too many JOKES", "humour"),
+        ("a must-see", "worth"),
+        ("It’s on Disney+ now", "where"),
+    ],
+)
+def test_cues_are_found_whatever_stands_around_them(text: str, aspect: str) -> None:
+    assert aspect in aspect_catalogue().cued(text)

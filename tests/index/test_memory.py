@@ -1,4 +1,5 @@
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ def _asked_anew() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc can")
 def test_what_is_free_is_given_back() -> None:
     before = _resident()
-    held = [b"x" * 1000 for _ in range(100_000)]
+    held = [bytearray(1000) for _ in range(100_000)]
     grown = _resident()
     keep = held[-1]
     del held
@@ -31,5 +32,4 @@ def test_elsewhere_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _resident() -> int:
     """The bytes of this process that are in memory."""
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        return int(statm.read().split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
