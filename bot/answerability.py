@@ -6,7 +6,7 @@ from unicodedata import combining, normalize
 from bot.evidence import Evidence
 from bot.intent import Wish
 from bot.model import Kind, Missing, Question
-from bot.names import proper_names
+from bot.names import names_known, proper_names
 from bot.understanding import Understood
 from index import Narrowing, Snapshot, content_words, mentions, words
 
@@ -15,7 +15,7 @@ ANSWERS_FROM = 0.5
 _OF_WORTH_FROM = 0.3
 """The same for the worth of a show or season, of which nearly every review tells something."""
 _CHATTER_FROM = 0.8
-"""Likelihood of asking nothing from which a message that names no aspect and no season is small talk."""
+"""Likelihood of asking nothing from which a message that names no aspect, season or show is small talk."""
 _LOOKED_AT = 50
 """Passages with a word's stem that are looked through for the word."""
 _SUBJECT = re.compile(
@@ -60,6 +60,12 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
     return (subject,) if spelled and not _is_mentioned(subject, snapshot) else ()
 
 
+def asks_of_somebody(question: Question, query: str, snapshot: Snapshot) -> bool:
+    """Tell whether a question for worth is about somebody that reviews name: "is Mara any good"."""
+    found = _SUBJECT.match(query) if question.asks_worth and not question.seasons else None
+    return found is not None and bool(names_known(found["subject"], snapshot))
+
+
 def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the cues in a question that only passages naming the same could answer, and none does.
 
@@ -70,14 +76,17 @@ def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
         narrowing.cue
         for narrowing in question.narrowings
         if narrowing.aspect.strict
-        and (narrowing.aspect.by_name or narrowing.aspect.name not in spoken_of)
-        and not _is_met(narrowing, snapshot)
+        and (
+            narrowing.aspect.name not in spoken_of
+            or (narrowing.aspect.by_name and not _is_met(narrowing, snapshot))
+        )
     )
 
 
 def is_chatter(understood: Understood) -> bool:
     """Tell whether a message gives the bot an order or is small talk, instead of asking about a show."""
-    asks = understood.question.aspects or understood.question.seasons
+    names_show = understood.query != understood.question.about
+    asks = understood.question.aspects or understood.question.seasons or names_show
     sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM
     return sure or _ORDER.match(understood.query) is not None
 
@@ -105,7 +114,8 @@ def is_nonsense(query: str) -> bool:
 
 def _is_met(narrowing: Narrowing, snapshot: Snapshot) -> bool:
     """Tell whether a passage of the aspect holds one of the group's cues."""
-    found = snapshot.lexical.best(narrowing.group.words, _LOOKED_AT, aspects=(narrowing.aspect.name,))
+    spelled = [form for word in narrowing.group.words for form in (word, f"{word}s")]
+    found = snapshot.lexical.best(spelled, _LOOKED_AT, aspects=(narrowing.aspect.name,))
     passages = snapshot.records.passages([number for number, _ in found]).values()
     return any(narrowing.group.pattern.search(passage.text) for passage in passages)
 
@@ -116,7 +126,7 @@ def _is_mentioned(name: str, snapshot: Snapshot) -> bool:
 
 def _is_held(word: str, snapshot: Snapshot) -> bool:
     """Tell whether a passage holds the word or its plural: stems alone take "severance" for "several"."""
-    found = snapshot.lexical.best([word], _LOOKED_AT)
+    found = snapshot.lexical.best([word, f"{word}s"], _LOOKED_AT)
     passages = snapshot.records.passages([number for number, _ in found]).values()
     alike = {_folded(word).removesuffix("s")}
     return any(

@@ -123,6 +123,8 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
+        if answerability.asks_of_somebody(understood.question, understood.query, snapshot):
+            understood = replace(understood, question=replace(understood.question, kind=Kind.OPINION))
         asked = _Asked(understood, chosen, snapshot, progress.watched(chosen.slug), started)
         return self._refusal(asked) or self._answer(asked)
 

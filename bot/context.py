@@ -16,7 +16,7 @@ _SHORT = 200
 _OPPOSITE = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
 
 
-def span(
+def reach(
     passage: Passage,
     text: str,
     around: Sequence[Passage],

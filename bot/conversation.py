@@ -2,12 +2,19 @@
 
 from dataclasses import replace
 
-from bot.model import Answered, Kind, Question, Reply, Topic
+from bot.model import Answered, Declined, Kind, Question, Reply, Topic
 
 
 def next_topic(reply: Reply, before: Topic | None = None) -> Topic | None:
-    """Return what the conversation is about after a reply: what was declined doesn't become the topic."""
-    return Topic(reply.show.slug, reply.question) if isinstance(reply, Answered) else before
+    """Return what the conversation is about after a reply.
+
+    What was declined doesn't become the topic, but for another show than before: it was named.
+    """
+    if isinstance(reply, Answered) or (
+        isinstance(reply, Declined) and (before is None or before.show != reply.show.slug)
+    ):
+        return Topic(reply.show.slug, reply.question)
+    return before
 
 
 def merge(question: Question, topic: Topic | None) -> Question:

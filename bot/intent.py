@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import PARTS, ModelError, Network, Vectors, logistic, phrase_features, read_weights
+from index import NETWORK_PARTS, ModelError, Network, Vectors, logistic, phrase_features, read_weights
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "intent.npz"
 PHRASE_WEIGHT = 0.5
@@ -66,7 +66,7 @@ class IntentHead:
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in PARTS]
+        networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in NETWORK_PARTS]
         arrays = read_weights(
             path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", "model")
         )

@@ -39,7 +39,7 @@ _JUDGING = re.compile(
 # "What's the music like", "hows series one", "what did people make of it": how it is, however it sounds.
 _HOW_IT_IS = re.compile(
     r"^\W*(?:(?:and|so|but|ok|hey)\s+)?(?:"
-    r"how(?:['’]?s|\s+(?:is|are|was|were))\b|"
+    r"how(?:['’]?s|\s+(?:is|are|was|were))\s+(?:[\w'’-]+\s+){0,3}?(?!\w+(?:ed|en|ught)\b|made\b|done\b|shot\b|told\b)[\w'’-]+\W*$|"
     r"what(?:['’]?s|\s+(?:is|are|was|were))\s+(?!it\b)(?:[\w'’-]+\s+){1,5}?like\W*$|"
     r"what\s+(?:do|did)\s+[^?]*\b(?:make|think)\s+of\b|how\s+(?:do|does|did)\s+[^?]*\b(?:take\s+to|come\s+(?:across|over))\b)",
     re.IGNORECASE,
@@ -76,25 +76,36 @@ _ONE_OF_THEM = re.compile(
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 # "I've seen 1 and 2, should I carry on?" asks for what comes after them.
 _SEEN = re.compile(
-    r"\b(?:watched|seen|finished|completed|done(?:\s+with)?|(?:got|am|i['’]?m)\s+through|just\s+did)\s+(?:(?:with|only|just|both|seasons?|series|s)\s*)*"
-    r"(?P<first>\d{1,2})(?:\s*(?:,|&|\+|-|–|and|to)\s*s?(?P<last>\d{1,2}))?\b(?!\s*(?:episodes?|times?|hours?|min\w*|more)\b)",
+    r"(?<!n['’]t\s)(?<!not\s)(?<!never\s)\b(?:watched|seen|finished|completed|done(?:\s+with)?|through)\b(?:\s+(?:only|just|both))*\s*"
+    r"(?P<bare>\d{1,2}(?:\s*(?:,|&|\+|-|–|and|to)\s*\d{1,2})*)?(?P<clause>[^.;?!]*?)"
+    r"(?=[.;?!]|,?\s+(?:should|shall|do|does|is|will|would|worth|keep|can)\b|,|$)",
     re.IGNORECASE,
 )
+_NO_MORE = re.compile(r"\s*(?:so\s+far|already|now|and)?\s*", re.IGNORECASE)
 _ON = re.compile(
-    r"\b(?:carry\s+on|continue|keep\s+(?:going|watching)|go\s+on|watch\s+on|move\s+on|bother\s+with\s+the\s+rest|the\s+rest|"
+    r"\b(?:carry\s+on|continue|keep\s+(?:going|watching)|go\s+on|watch\s+on|move\s+on|the\s+rest(?!\s+of\b)|"
     r"what\s+comes\s+(?:next|after)|the\s+next(?:\s+one)?|worth\s+continuing)\b",
     re.IGNORECASE,
 )
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _IN_GENERAL = re.compile(
-    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:what|how)(?:['’]?s|\s+(?:is|was))\s+"
-    r"(?:it|this|that|(?:the|this)\s+(?:\w+\s+)?(?:show|series|film|movie|season)|(?:season|series|s)\s*\w+)"
+    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:tell\s+me\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))\s+"
+    rf"(?:it|this|that|(?:the|this)\s+(?:show|series|film|movie)|s\s*\d+|(?:season|series)\s+{_COUNT}|"
+    r"the\s+(?:first|second|third|fourth|fifth|last|final|new|latest)\s+(?:season|series))"
     r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$",
+    re.IGNORECASE,
+)
+# "Is there gonna be a season 4?" asks for news, not what it is like.
+_WILL_THERE_BE = re.compile(
+    r"\b(?:(?:will|is|are|gonna|going)\s+(?:there|they|it)\b[^?]*\b(?:be|get|make|come)|renewed|cancel+ed|"
+    r"when\s+(?:is|does|will|are)\b[^?]*\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b",
     re.IGNORECASE,
 )
 _WHICH_SEASON = re.compile(
     r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
     r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
-    r"lowest|top|like[ds]?|prefer\w*|recommend\w*|most|least|\w{3,}est)\b",
+    r"lowest|top|like[ds]?|prefer\w*|recommend\w*)\b|"
+    r"\bwhich\s+(?:season|series)\s+(?:is|was|has|had)\s+(?:the\s+)?(?:most|least|(?!lat|long|short|new|earli)\w{3,}est)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_POINTS = re.compile(
@@ -134,6 +145,7 @@ def understand(
     aspects = tuple(name for name in named if name != WORTH)
     seasons = _seasons(asked, last_season)
     compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
+    compares = compares and not (aspects and all(catalogue[name].fact for name in aspects))
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
         text=asked,
@@ -220,9 +232,10 @@ def _sought(text: str) -> Polarity | None:
 
 
 def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
-    if (seen := _SEEN.search(text)) and _ON.search(text):
-        after = int(seen["last"] or seen["first"]) + 1
-        return tuple(range(after, max(after, last_season or 0) + 1))
+    if after := _after_seen(text, last_season or 0):
+        return after
+    if _WILL_THERE_BE.search(text):
+        return ()
     seasons = {int(found["number"]) for found in _ANY_SEASON.finditer(text)}
     for mention in mentions(text, last_season=last_season):
         if _GOING_ON.search(text[: mention.start]):
@@ -230,7 +243,25 @@ def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
             seasons.update(range(after, max(after, last_season or 0) + 1))
         else:
             seasons.update(mention.seasons)
-    return tuple(sorted(seasons)) or _ones_of_them(text, last_season or 0)
+    if not seasons or _COMPARED.search(text):
+        seasons.update(_ones_of_them(text, last_season or 0))
+    return tuple(sorted(seasons))
+
+
+def _after_seen(text: str, last_season: int) -> tuple[int, ...]:
+    """Return the seasons after those that a text says were seen, where it asks whether to go on."""
+    seen = _SEEN.search(text)
+    if not seen or not _ON.search(text):
+        return ()
+    named = mentions(text, last_season=last_season or None)
+    within = [mention for mention in named if seen.start() <= mention.start < seen.end()]
+    if len(within) < len(named):  # another season is asked for by name
+        return ()
+    numbers = {season for mention in within for season in mention.seasons}
+    if not numbers and seen["bare"] and _NO_MORE.fullmatch(seen["clause"]):
+        numbers = {int(number) for number in re.findall(r"\d+", seen["bare"])}
+    after = max(numbers, default=0) + 1
+    return tuple(range(after, max(after, last_season) + 1)) if numbers else ()
 
 
 def _ones_of_them(text: str, last_season: int) -> tuple[int, ...]:
@@ -280,7 +311,7 @@ def _kind_by_words(
 
 def _stands_alone(text: str) -> bool:
     """Tell whether a question can be understood without the one before it."""
-    if _FOLLOW_UP.match(text):
+    if _FOLLOW_UP.match(text) and not (_VERDICT.search(text) and not _OF_ONE_TOPIC.search(text)):
         return False
     short = len(text.split()) <= 4  # noqa: PLR2004 (four words or fewer: "and the music then")
     return not (short and _OF_ONE_TOPIC.search(text))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.context import span
+from bot.context import reach
 from bot.evidence import Evidence
 from bot.model import Kind, Question, Quote
 from bot.progress import is_ahead
@@ -75,13 +75,25 @@ def _in_context(
     snapshot: Snapshot, chosen: Sequence[Hit], evidence: Evidence, sought: Polarity | None
 ) -> tuple[Quote, ...]:
     """Return the hits as quotes, with sentences around them that aren't quoted by themselves."""
-    taken = {hit.passage.number for hit in chosen}
-    found = []
+    alone = {hit.passage.number for hit in chosen}
+    found: list[Quote] = []
     for hit in chosen:
         review = snapshot.records.review(hit.passage.review)
-        around = [one for one in snapshot.records.passages_of(review.id) if one.number not in taken]
-        reach = span(hit.passage, review.text, around, evidence.relevance, sought=sought)
-        found.append(_quote(review, hit, evidence.stances, reach))
+        quoted = [(quote.start, quote.end) for quote in found if quote.review == review.id]
+        around = [
+            one
+            for one in snapshot.records.passages_of(review.id)
+            if one.number not in alone
+            and not any(one.start < end and start < one.end for start, end in quoted)
+        ]
+        found.append(
+            _quote(
+                review,
+                hit,
+                evidence.stances,
+                reach(hit.passage, review.text, around, evidence.relevance, sought=sought),
+            )
+        )
     return tuple(found)
 
 
@@ -119,12 +131,12 @@ def _without_one(chosen: list[Hit], stances: Mapping[str, Polarity]) -> list[Hit
     return chosen[:-1]
 
 
-def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity], reach: tuple[int, int]) -> Quote:
-    """Return what the review's text holds from the reach's start to its end, the hit's passage within."""
+def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity], quoted: tuple[int, int]) -> Quote:
+    """Return what the review's text holds between two offsets, the hit's passage within."""
     passage = hit.passage
     if review.text[passage.start : passage.end] != passage.text:
         raise SnapshotError(f"a passage of {review.id} isn't its text: roll back or rebuild the show's index")
-    start, end = reach
+    start, end = quoted
     return Quote(
         review=review.id,
         text=review.text[start:end],

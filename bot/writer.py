@@ -89,11 +89,11 @@ class Writer:
         if isinstance(reply, Declined):
             return self._missing(reply)
         subject = self._subject(reply.question, reply.show)
-        if reply.verdict is None:
+        if reply.verdict is None or self._is_neutral(reply.question):
             return f"What viewers wrote about {subject}." if reply.question.aspects else "What viewers wrote."
         if best := _best_liked(reply):
-            labels = and_list(self._labels(reply.question.aspects))
-            return _sentence(f"{labels}, {best}" if labels else best)
+            labels = _together(self._labels(reply.question.aspects))
+            return _sentence(f"for {labels}, {best}" if labels else best)
         if reply.verdict.reviews == 1:
             words = _LONE_WORDS
         else:
@@ -162,11 +162,15 @@ class Writer:
         return f"{mark} {text}\n  {self.attribution(quote, stance=stance)}"
 
     def _subject(self, question: Question, show: Show) -> str:
-        labels = and_list(self._labels(question.aspects))
+        labels = _together(self._labels(question.aspects))
         seasons = _season_words(question.seasons)
         if labels and seasons:
             return f"{labels} of {seasons}"
         return labels or seasons or (show.title if question.asks_worth else _OPEN_SUBJECT)
+
+    def _is_neutral(self, question: Question) -> bool:
+        aspects = question.aspects
+        return bool(aspects) and all(self._catalogue[name].neutral for name in aspects)
 
     def _missing(self, reply: Declined) -> str:
         """Return what the reviews don't say."""
@@ -180,7 +184,7 @@ class Writer:
             case Missing.ASPECTS:
                 return f"The reviews don't say: none speaks of {or_list(labels)}."
             case Missing.CUES if all(name.lower().startswith("who ") for name in reply.names):
-                return f"The reviews don't say {or_list(reply.names)} it."
+                return f"The reviews don't say {or_list([name.lower() for name in reply.names])} it."
             case Missing.NAMES | Missing.CUES:
                 return f"No review mentions {or_list([f'“{name}”' for name in reply.names])}."
         return _NOTHING_SAID[reply.missing]
@@ -241,6 +245,11 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
+def _together(labels: list[str]) -> str:
+    """Return labels as a list in which each is told from the next, though it holds an "and" itself."""
+    return and_list(labels if len(labels) == 1 else [label.replace(" and ", " & ") for label in labels])
+
+
 def _season_words(seasons: tuple[int, ...]) -> str:
     if not seasons:
         return ""
@@ -268,7 +277,10 @@ def _best_liked(reply: Answered) -> str:
     least = [season for season, high in highs.items() if high == min(highs.values())]
     if set(best) & set(least):
         return f"viewers rank {and_list([f'season {season}' for season in sided])} much alike."
-    return f"best liked: {_season_words(tuple(best))}; least liked: {_season_words(tuple(least))}."
+    ranked = f"{_season_words(tuple(best))}; least liked: {_season_words(tuple(least))}"
+    if max(lows.values()) <= min(highs.values()):
+        return f"best liked, though few opinions tell them apart: {ranked}."
+    return f"best liked: {ranked}."
 
 
 def _covered(reply: Declined) -> str:

@@ -20,7 +20,7 @@ from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
-from index.network import PARTS, Network
+from index.network import NETWORK_PARTS, Network
 from index.opinions import Tally
 from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.phrases import phrase_features
@@ -35,8 +35,8 @@ from index.terms import content_words, words, words_held
 from index.weights import logistic, read_weights
 
 __all__ = [
+    "NETWORK_PARTS",
     "PACKAGED_MODEL",
-    "PARTS",
     "RERANKED",
     "WORTH",
     "Annotator",

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.aspects import AspectCatalogue
 from index.encoder import Vectors
-from index.network import PARTS, Network
+from index.network import NETWORK_PARTS, Network
 from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "aspects.npz"
@@ -37,7 +37,7 @@ class AspectHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, ("aspects", *PARTS, "model"))
+        arrays = read_weights(path, ("aspects", *NETWORK_PARTS, "model"))
         names = tuple(str(name) for name in arrays["aspects"])
         return cls(names, Network.of_arrays(arrays), str(arrays["model"]))
 

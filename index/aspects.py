@@ -39,8 +39,13 @@ class Aspect:
     """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
     """Whether a question with a narrower cue can be answered by passages of its aspect alone."""
-    beginnings: frozenset[str] = frozenset()
-    """How a word of each cue begins: a text without any of them holds no cue, which is told quickly."""
+    beginnings: frozenset[str] | None = None
+    """How a word of each cue begins: a text without any of them holds no cue, which is told quickly.
+
+    None where a cue's beginning tells nothing.
+    """
+    neutral: bool = False
+    """Whether liking says little about it: nobody asks whether the violence is liked."""
     by_name: bool = False
     """Whether by passages of the cue's own group alone: another service is no answer."""
 
@@ -81,7 +86,8 @@ class AspectCatalogue:
         return tuple(
             name
             for name, aspect in self.aspects.items()
-            if not aspect.beginnings.isdisjoint(begins) and aspect.cues.search(text)
+            if not (aspect.beginnings is not None and aspect.beginnings.isdisjoint(begins))
+            and aspect.cues.search(text)
         )
 
     def asked(self, text: str) -> tuple[str, ...]:
@@ -115,9 +121,10 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 examples=tuple(table["examples"]),
                 questions=tuple(table["questions"]),
                 narrower=tuple(_cue_group(cues) for cues in table.get("narrower", ())),
-                beginnings=frozenset(_beginning(cue) for cue in table["cues"]),
+                beginnings=_beginnings(table["cues"]),
                 weak=_cue_pattern(table["weak"]) if "weak" in table else None,
                 strict=table.get("strict", False),
+                neutral=table.get("neutral", False),
                 by_name=table.get("by_name", False),
             )
             for name, table in tables.items()
@@ -129,16 +136,17 @@ def _cue_group(cues: list[str]) -> CueGroup:
     return CueGroup(_cue_pattern(cues), tuple(sorted({word for cue in cues for word in words(cue)})))
 
 
-def _beginning(cue: str) -> str:
-    """Return how the longest of a cue's words begins, one open at its end only if that is long enough.
-
-    Raises ValueError for a cue whose beginning tells nothing.
-    """
-    *first, last = words(cue)
-    whole = [*first, last] if "*" not in cue or len(last) >= _SHORTEST else first
-    if not whole:
-        raise ValueError(f"the cue “{cue}” is too short to stand for any ending")
-    return max(whole, key=len)[:_BEGINNING]
+def _beginnings(cues: list[str]) -> frozenset[str] | None:
+    """Return how the longest word of each cue begins, one open at its end only if it is long enough."""
+    found: set[str] = set()
+    for cue in cues:
+        spelled = words(cue)
+        if "*" in cue and (not cue.endswith("*") or len(spelled[-1]) < _SHORTEST):
+            spelled = spelled[:-1] if cue.endswith("*") else []
+        if not spelled:
+            return None
+        found.add(max(spelled, key=len)[:_BEGINNING])
+    return frozenset(found)
 
 
 def _cue_pattern(cues: list[str]) -> re.Pattern[str]:

@@ -35,8 +35,8 @@ from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
 
-ANNOTATIONS = 11
-"""Raised whenever the code cuts or annotates passages otherwise than before."""
+ANNOTATIONS = 12
+"""Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""
 
@@ -79,7 +79,6 @@ class Builder:
                 search = writer.finish(earlier.aspects if earlier else self._aspects)
             manifest = self._finish(folder, show, writer, search, sources)
             shelf.promote(folder, manifest.id)
-            give_back()
         return BuildReport(
             show=show.slug,
             snapshot=manifest.id,

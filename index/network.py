@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 _BYTE = 127
 _SMALLEST = float(np.finfo(np.float32).tiny)
-PARTS = ("inner", "unit_scales", "feature_scales", "inner_biases", "outer", "outer_biases")
+NETWORK_PARTS = ("inner", "unit_scales", "feature_scales", "inner_biases", "outer", "outer_biases")
 """What a network is in a file: an inner weight is a byte times its unit's scale and its feature's."""
 
 Floats = NDArray[np.float32]
@@ -26,9 +26,9 @@ class Network:
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, Any], prefix: str = "") -> Self:
-        """Return the network that a file's arrays make up, named as in ``PARTS`` after the prefix."""
+        """Return the network that a file's arrays make up, named as in ``NETWORK_PARTS`` after the prefix."""
         inner, unit_scales, feature_scales, *others = (
-            arrays[prefix + part].astype(np.float32) for part in PARTS
+            arrays[prefix + part].astype(np.float32) for part in NETWORK_PARTS
         )
         return cls(inner * unit_scales[:, None] * feature_scales, *others)
 
@@ -45,7 +45,7 @@ class Network:
             self.outer.astype(np.float16),
             self.outer_biases.astype(np.float32),
         )
-        return {prefix + part: values for part, values in zip(PARTS, parts, strict=True)}
+        return {prefix + part: values for part, values in zip(NETWORK_PARTS, parts, strict=True)}
 
     def scores(self, features: Floats) -> Floats:
         """Return the outputs for rows of features: (n, features) to (n, outputs)."""

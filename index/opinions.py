@@ -1,4 +1,7 @@
-"""What a reviewer thinks of the whole show and of each season, told once, when the index is built."""
+"""What a reviewer thinks of the whole show and of each season, told once, when the index is built.
+
+Whoever changes how, here or in ``stance.py``, raises ``ANNOTATIONS`` in ``build.py``.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Polarity
-from index.network import PARTS, Network
+from index.network import NETWORK_PARTS, Network
 from index.phrases import phrase_features
 from index.recommendations import Advice, advice
 from index.weights import logistic, read_weights
@@ -61,7 +61,7 @@ class PolarityHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        networks = (*PARTS, *(f"mixing_{part}" for part in PARTS))
+        networks = (*NETWORK_PARTS, *(f"mixing_{part}" for part in NETWORK_PARTS))
         arrays = read_weights(path, (*networks, "phrase_weights", "phrase_scale", "phrase_biases", "model"))
         return cls(
             network=Network.of_arrays(arrays),

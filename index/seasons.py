@@ -88,7 +88,7 @@ _WISH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WISH_AFTER = re.compile(
-    r"^\s*(?:,?\s*please|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
+    r"^\s*(?:,?\s*(?:please|pls|plz|tho(?:ugh)?)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
     r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
 )

@@ -66,8 +66,9 @@ def _towards(passage: Passage, aspects: tuple[str, ...]) -> float:
 
     Where a clause of its own speaks of them, that clause's side counts.
     """
-    valence = passage.valence_of(aspects)
-    return 0.0 if passage.polarity is Polarity.MIXED and valence == passage.valence else valence
+    tagged = zip(passage.aspects, passage.aspect_valences, strict=False)
+    of_clauses = any(name in aspects and valence != passage.valence for name, valence in tagged)
+    return 0.0 if passage.polarity is Polarity.MIXED and not of_clauses else passage.valence_of(aspects)
 
 
 def _side(valence: float) -> Polarity:

@@ -164,8 +164,11 @@ def _load(name: str, threads: int | None) -> "SentenceTransformer":
             model = SentenceTransformer(source, device="cpu", local_files_only=packaged)
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(f"the model “{name}” can't be loaded: check WORTHWATCH_MODEL") from error
-    if config := getattr(getattr(model[0], "model", None), "config", None):
+    config = getattr(getattr(model[0], "model", None), "config", None)
+    if config is not None:
         config.output_hidden_states = True
+    elif packaged:
+        raise ModelError("this sentence-transformers gives no layers of the model: install worthwatch anew")
     return model
 
 

@@ -14,6 +14,8 @@ from bot.logs import start_log
 if TYPE_CHECKING:
     from bot.client import WorthwatchClient
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
 
 def run(context: typer.Context) -> None:
     """Start the bot on Discord; Ctrl-C stops it."""
@@ -48,10 +50,16 @@ async def _serve(client: "WorthwatchClient", token: str) -> None:
     The client is closed before it is cancelled: a cancellation that meets an event of the
     gateway can be lost, but a closed client doesn't go on.
     """
-    stopping = asyncio.Event()
+    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+
+    def stop() -> None:
+        stopping.set()
+        for number in _STOPPING:  # a second one ends what a running build would hold up
+            loop.remove_signal_handler(number)
+
     with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        for number in _STOPPING:
+            loop.add_signal_handler(number, stop)
     async with client:
         serving = asyncio.create_task(client.start(token))
         told = asyncio.create_task(stopping.wait())

@@ -3,6 +3,7 @@
 import re
 
 from index.model import Rating
+from index.seasons import named_seasons
 
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 _VALUE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
@@ -28,6 +29,7 @@ _NOT_EVEN = re.compile(
     r"(?:\b(?:not|never|hardly)|n['’]t)\s+(?:\w+\s+){0,2}(?:even|enough|worth|deserv\w*|give|gave|giving|merit\w*)\b[^.!?,:;\n]{0,25}$",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
 _NUMBER_WORDS = {
     "zero": 0,
     "one": 1,
@@ -44,17 +46,27 @@ _NUMBER_WORDS = {
 
 
 def stated_rating(text: str) -> Rating | None:
-    """Return the last rating that the text states ("9/10", "my 4 stars", "between 5-8 stars"), if any.
+    """Return the last rating of the whole show that the text states ("9/10", "my 4 stars"), if any.
 
-    The last, because reviewers sum up at the end. A value above its scale is no rating.
+    The last, because reviewers sum up at the end. A value above its scale is no rating, and one
+    whose sentence names a season is that season's.
     """
     if not _MAY_RATE.search(text):
         return None
     matches = [match for pattern in (_OUT_OF, _STARS, _STARS_ALONE) for match in pattern.finditer(text)]
-    stated = [match for match in matches if not _NOT_EVEN.search(text[: match.start("low")])]
+    stated = [
+        match
+        for match in matches
+        if not _NOT_EVEN.search(text[: match.start("low")]) and not named_seasons(_sentence_of(match))
+    ]
     found = sorted(stated, key=lambda match: match.end())
     ratings = [rating for match in found if (rating := _rating(match))]
     return ratings[-1] if ratings else None
+
+
+def _sentence_of(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return _SENTENCE_END.split(before)[-1] + match[0] + _SENTENCE_END.split(after, maxsplit=1)[0]
 
 
 def _rating(match: re.Match[str]) -> Rating | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.context import span
+from bot.context import reach
 from index import Passage, Polarity
 from tests.index.samples import a_passage
 
@@ -27,7 +27,7 @@ def passages(text: str = TEXT, **of: dict[str, object]) -> list[Passage]:
 
 def quoted(number: int, all_of: list[Passage], text: str = TEXT, **fields: object) -> str:
     relevance = fields.pop("relevance", {})
-    start, end = span(all_of[number], text, all_of, relevance, **fields)  # type: ignore[arg-type]
+    start, end = reach(all_of[number], text, all_of, relevance, **fields)  # type: ignore[arg-type]
     return text[start:end]
 
 
@@ -66,7 +66,7 @@ def test_the_other_side_is_not_quoted_with_the_one_sought() -> None:
 
 def test_a_passage_that_may_not_be_quoted_with_it_ends_a_quote() -> None:
     all_of = passages()
-    start, end = span(all_of[0], TEXT, [all_of[0], all_of[2]], {})
+    start, end = reach(all_of[0], TEXT, [all_of[0], all_of[2]], {})
     assert TEXT[start:end] == "It drags badly."
 
 
@@ -85,4 +85,4 @@ def test_a_long_neighbour_that_tells_nothing_ends_a_quote(relevance: dict[int, f
 def test_what_leads_up_to_a_passage_is_quoted_once() -> None:
     first, second, third, _ = passages()
     led = replace(second, lead=first.start)
-    assert TEXT[slice(*span(led, TEXT, [first, third], {}))] == TEXT.partition("\n")[0]
+    assert TEXT[slice(*reach(led, TEXT, [first, third], {}))] == TEXT.partition("\n")[0]

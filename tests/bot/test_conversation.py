@@ -63,5 +63,12 @@ class TestTheNextTopic:
 
     @pytest.mark.parametrize("reply", [a_refusal(), WhichShow(a_question("Is it good?"), (SHOW,))])
     def test_stays_where_nothing_was_answered(self, reply: Reply) -> None:
-        assert next_topic(reply, self.BEFORE) == self.BEFORE
-        assert next_topic(reply) is None
+        before = Topic("harbour", a_question("How is the acting?"))
+        assert next_topic(reply, before) == before
+
+    def test_of_several_shows_is_none(self) -> None:
+        assert next_topic(WhichShow(a_question("Is it good?"), (SHOW,))) is None
+
+    def test_is_another_show_as_soon_as_it_is_named(self) -> None:
+        refusal = a_refusal()
+        assert next_topic(refusal, self.BEFORE) == next_topic(refusal) == Topic("harbour", refusal.question)

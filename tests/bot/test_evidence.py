@@ -211,6 +211,13 @@ class TestANarrowerThing:
         assert isinstance(reply, Declined)
         assert (reply.missing, reply.names) == (missing, words)
 
+    @pytest.mark.parametrize("question", ["Is it out on DVD?", "Are the DVDs any good?"])
+    def test_named_in_the_plural_is_not_declined_for_want_of_its_word(
+        self, question: str, tmp_path: Path
+    ) -> None:
+        reply = ask(tmp_path, question, "I bought the DVDs of the whole show.", "The harbour is fine.")
+        assert not (isinstance(reply, Declined) and reply.missing in {Missing.NAMES, Missing.CUES})
+
     def test_named_in_other_words_of_its_group_is_answered(self, tmp_path: Path) -> None:
         reply = ask(tmp_path, "Is the dub any good?", *self.REVIEWS, "The dubbing is terrible.")
         assert quoted(answered(reply)) == ["The dubbing is terrible."]

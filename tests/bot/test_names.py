@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.names import named_words, proper_names
+from bot.names import named_words, names_known, proper_names
+from index import Library
+from tests.fakes import add_show, make_library
 
 
 @pytest.mark.parametrize(
@@ -62,3 +66,20 @@ def test_names_are_spans_of_the_text_in_its_order(text: str) -> None:
 )
 def test_the_words_of_names_are_in_lower_case_each_once(text: str, named: set[str]) -> None:
     assert named_words(text) == named
+
+
+class TestNamesThatReviewsKnow:
+    @pytest.fixture
+    def library(self, tmp_path: Path) -> Library:
+        reviews = ["It is like The Expanse.", "An expanse of sea and boats."]
+        add_show(tmp_path, reviews=reviews + ["The harbour is fine."] * 3)
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        return library
+
+    def test_are_known_in_lower_case_where_reviewers_mostly_write_them_so(self, library: Library) -> None:
+        snapshot = library.snapshot("harbour")
+        assert names_known("is it like the expanse", snapshot) == {"expanse"}
+        assert names_known("is it like the Expanse", snapshot) == {"expanse"}
+        assert names_known("any boats in it", snapshot) == set()
+        assert names_known("", snapshot) == set()

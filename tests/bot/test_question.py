@@ -157,6 +157,9 @@ def test_of_a_season_or_an_aspect_a_question_of_events_is_no_fact(text: str) -> 
         ("just finished season 1, worth continuing?", (2, 4)),
         ("we've seen s1-3 so far, keep going?", (4, 4)),
         ("done with seasons 1 & 2, is the rest any good", (3, 4)),
+        ("I've watched seasons 1, 2 and 3, should I carry on?", (4, 4)),
+        ("I have seen season one, is it worth continuing", (2, 4)),
+        ("seen the first two seasons, keep watching?", (3, 4)),
     ],
 )
 def test_who_has_seen_some_seasons_and_asks_whether_to_go_on_asks_for_those_after(
@@ -167,9 +170,18 @@ def test_who_has_seen_some_seasons_and_asks_whether_to_go_on_asks_for_those_afte
 
 
 @pytest.mark.parametrize(
-    "text", ["I've watched 2 episodes, should I carry on?", "I have seen 1 more, is it good?"]
+    "text",
+    [
+        "I've watched 2 episodes, should I carry on?",
+        "I have seen 1 more, is it good?",
+        "I've watched 3 or 4 episodes, should I keep watching?",
+        "seen 1-2 episodes, continue?",
+        "watched 4 eps, keep going?",
+        "finished 2 weeks ago, should I continue",
+        "seen 50% of it, do I carry on?",
+    ],
 )
-def test_who_has_seen_so_many_episodes_asks_for_no_season(text: str) -> None:
+def test_who_has_seen_something_else_asks_for_no_season(text: str) -> None:
     assert understand(text, CATALOGUE, last_season=4).seasons == ()
 
 
@@ -220,3 +232,65 @@ def test_how_something_is_is_an_opinion_however_surely_it_looks_like_a_fact(text
     wishes = np.zeros(len(Wish), np.float32)
     wishes[list(Wish).index(Wish.FACT)] = 1
     assert understand(text, CATALOGUE, intent=Intent(wishes, {})).kind is Kind.OPINION
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("I've finished season 1. Does season 3 continue the story?", (1, 3)),
+        ("haven't seen season 2 yet, should I continue?", (2,)),
+        ("I've seen season 1, how is the rest of the cast?", (1,)),
+    ],
+)
+def test_a_season_asked_for_by_name_is_not_put_aside(text: str, seasons: tuple[int, ...]) -> None:
+    assert understand(text, CATALOGUE, last_season=4).seasons == seasons
+
+
+def test_a_season_named_and_one_counted_are_compared() -> None:
+    question = understand("Is season 2 better than the first?", CATALOGUE, last_season=4)
+    assert (question.seasons, question.compares_seasons) == ((1, 2), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["How is sound?", "How's story overall?", "What is scary?", "How was suspense?"]
+)
+def test_what_is_named_is_asked_for_and_not_the_whole(text: str) -> None:
+    assert understand(text, CATALOGUE).aspects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which season has the most episodes?",
+        "Which season is the longest?",
+        "Which season is set in a forest?",
+    ],
+)
+def test_which_season_a_fact_is_of_compares_none(text: str) -> None:
+    assert not understand(text, CATALOGUE).compares_seasons
+
+
+def test_how_something_happens_stays_the_fact_that_it_means() -> None:
+    wishes = np.zeros(len(Wish), np.float32)
+    wishes[list(Wish).index(Wish.FACT)] = 1
+    assert understand("How is the killer caught?", CATALOGUE, intent=Intent(wishes, {})).kind is Kind.FACT
+
+
+@pytest.mark.parametrize(
+    "text", ["Is there gonna be a season 4?", "has season 3 been renewed", "when is season 5 coming out"]
+)
+def test_news_of_a_season_is_no_question_of_what_it_is_like(text: str) -> None:
+    assert understand(text, CATALOGUE, last_season=2).seasons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("so should I watch it or not", True),
+        ("and is it worth it?", True),
+        ("so should I skip that then", False),
+        ("and the music?", False),
+    ],
+)
+def test_a_follow_up_that_asks_for_worth_stands_alone(text: str, *, alone: bool) -> None:
+    assert understand(text, CATALOGUE).stands_alone is alone

@@ -1,5 +1,7 @@
 """Which of a reviewer's passages is quoted: one that speaks for their stance where there is one."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.evidence import Evidence
@@ -7,6 +9,7 @@ from bot.model import Kind, Quote
 from bot.quoting import choose
 from index import Hit, Library, Polarity, Tally
 from tests.bot.fakes import a_question
+from tests.fakes import add_show, make_library
 
 LIKED_FIRST, DISLIKED = "I loved season 1.", "Season 2 was awful and boring."
 """What review 3 says: of one season the one, of the other the other."""
@@ -49,3 +52,11 @@ def test_the_reviewers_keep_their_order(harbour: Library) -> None:
     stances = {"harbour/3": Polarity.NEGATIVE, "harbour/5": Polarity.POSITIVE, "harbour/6": Polarity.NEGATIVE}
     found = chosen(harbour, stances, "Season 2 was great.", LIKED_FIRST, DISLIKED, "A disaster.")
     assert [quote.review for quote in found] == ["harbour/5", "harbour/3", "harbour/6"]
+
+
+def test_two_quotes_of_one_review_share_no_sentence(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["It drags badly. I checked my phone. Then it got going.", "Fine harbour."])
+    library = make_library(tmp_path)
+    library.build(library.show("harbour"))
+    found = chosen(library, {}, "It drags badly.", "Then it got going.", kind=Kind.FACT)
+    assert [quote.text for quote in found] == ["It drags badly. I checked my phone.", "Then it got going."]

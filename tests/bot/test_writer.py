@@ -116,9 +116,12 @@ def test_each_note_has_its_sentence(note: Note, words: str) -> None:
 @pytest.mark.parametrize(
     ("verdicts", "headline"),
     [
-        (((1, (3, 1)), (2, (1, 3))), "Best liked: season 1; least liked: season 2."),
+        (
+            ((1, (3, 1)), (2, (1, 3))),
+            "Best liked, though few opinions tell them apart: season 1; least liked: season 2.",
+        ),
         (((1, (1, 8)), (2, (2, 1)), (3, (9, 1))), "Best liked: season 3; least liked: season 1."),
-        (((1, (1, 0)), (2, (9, 1)), (3, (0, 2))), "Best liked: season 2; least liked: season 3."),
+        (((1, (1, 0)), (2, (19, 1)), (3, (0, 5))), "Best liked: season 2; least liked: season 3."),
         (((1, (2, 2)), (2, (2, 2))), "Viewers rank season 1 and season 2 much alike."),
     ],
 )

@@ -81,6 +81,16 @@ def test_a_text_s_word_pieces_come_with_the_vector_that_it_has_without_them(enco
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
 
 
+def test_features_are_the_vector_with_the_middle(encoder: Encoder) -> None:
+    encoded = encoder.encode_tokens(TEXTS)
+    np.testing.assert_allclose([one.features for one in encoded], encoder.features(TEXTS), atol=1e-4)
+    np.testing.assert_allclose(
+        encoder.features(TEXTS)[:, : encoder.identity.dimension], encoder.encode(TEXTS), atol=1e-4
+    )
+    np.testing.assert_allclose([np.linalg.norm(one.middle) for one in encoded], 1, atol=1e-3)
+    assert encoder.features([]).shape == (0, 2 * encoder.identity.dimension)
+
+
 def test_the_same_words_are_the_same_pieces(encoder: Encoder) -> None:
     one, alike, other = (encoded.tokens.ids.tolist() for encoded in encoder.encode_tokens(TEXTS[:3]))
     assert one[:2] == alike[:2]

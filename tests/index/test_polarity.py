@@ -101,3 +101,16 @@ def test_clauses_oppose_each_other_where_one_is_clearly_for_and_one_clearly_agai
 @pytest.mark.parametrize("valences", [(), (0.9,), (0.9, 0.8), (-0.9, -0.8), (0.9, -0.05), (0.05, -0.9)])
 def test_clauses_of_one_side_oppose_nothing(valences: tuple[float, ...]) -> None:
     assert not opposed(felt(*valences))
+
+
+@pytest.mark.parametrize(("likely", "polarity"), [(0.45, Polarity.POSITIVE), (0.55, Polarity.MIXED)])
+def test_a_text_that_likely_takes_both_sides_is_mixed_and_leans_less(
+    likely: float, polarity: Polarity
+) -> None:
+    head = word_head()
+    odds = np.array([np.log(likely / (1 - likely))], np.float32)
+    torn = replace(head, mixing=replace(head.mixing, outer_biases=odds))
+    (plain,), (found,) = feelings("Great.", head=head), feelings("Great.", head=torn)
+    assert found.polarity is polarity
+    kept = 1 - likely if polarity is Polarity.MIXED else 1
+    assert found.valence == pytest.approx(plain.valence * kept, abs=1e-3)

@@ -112,3 +112,22 @@ def test_a_rating_in_words_is_read(text: str, rating: Rating) -> None:
 )
 def test_what_is_denied_or_counts_other_things_is_no_rating(text: str) -> None:
     assert stated_rating(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Season 1 is a 9/10.",
+        "3/10 for season 3",
+        "I give season 2 only 4 stars. It drags.",
+        "S1: 8/10, S2: 5/10",
+    ],
+)
+def test_a_season_s_rating_is_not_the_show_s(text: str) -> None:
+    assert stated_rating(text) is None
+
+
+def test_a_rating_beside_a_season_s_is_the_show_s() -> None:
+    assert stated_rating("Season 1 was a 9/10. Overall 7.5/10 from me. Season 3: 4/10.") == Rating(
+        7.5, 7.5, 10
+    )

@@ -2,7 +2,13 @@ import pytest
 
 from index import Passage, Polarity, Rating
 from index.stance import Voice, overall_stance, stance_of
-from tests.bot.fakes import a_passage
+from tests.index.samples import a_passage as sample
+
+
+def a_passage(valence: float, *, polarity: Polarity | None = None, **fields: object) -> Passage:
+    """A passage that feels so; its polarity follows from the valence unless given."""
+    side = polarity or (Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE)
+    return sample(0, "As it is.", polarity=side, valence=valence, **fields)
 
 
 def voices(*passages: Passage) -> list[Voice]:
@@ -97,3 +103,16 @@ def test_stars_that_could_be_of_five_or_ten_leave_the_side_to_the_passages(
     rating: Rating, valence: float, side: Polarity
 ) -> None:
     assert overall_stance(voices(a_passage(valence)), rating=rating) is side
+
+
+def test_a_passage_that_takes_both_sides_leans_to_neither() -> None:
+    torn = a_passage(0.4, polarity=Polarity.MIXED, aspects=("acting", "music"), aspect_valences=(0.4, 0.4))
+    assert stance_of(voices(torn)) is Polarity.MIXED
+    assert stance_of(voices(torn), aspects=("acting", "music")) is Polarity.MIXED
+    assert stance_of(voices(torn, a_passage(0.9))) is Polarity.POSITIVE
+
+
+def test_of_a_passage_that_takes_both_sides_the_clause_about_the_aspect_counts() -> None:
+    torn = a_passage(0.1, polarity=Polarity.MIXED, aspects=("acting", "music"), aspect_valences=(0.8, -0.8))
+    assert stance_of(voices(torn), aspects=("acting",)) is Polarity.POSITIVE
+    assert stance_of(voices(torn), aspects=("music",)) is Polarity.NEGATIVE
