@@ -70,12 +70,12 @@ def memory(folder: str) -> dict[str, float]:
     ask = SYSTEMS["Worthwatch"].open(Path(folder))
     for question in WARM_UP:
         ask(question)
-    taken = {"0": _resident()}
+    taken = {"0": resident()}
     different = [f"{lead}{question}" for lead in _LEADS for question in questions()]
     for number, question in enumerate(different[: _COUNTED[-1]], 1):
         ask(question)
         if number in _COUNTED:
-            taken[str(number)] = _resident()
+            taken[str(number)] = resident()
     return taken
 
 
@@ -222,7 +222,8 @@ def _milliseconds(ask: Callable[[Any], object], question: Any) -> float:  # noqa
     return (time.perf_counter() - started) * 1000
 
 
-def _resident() -> float:
+def resident() -> float:
+    """Return the megabytes of this process that are in memory."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

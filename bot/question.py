@@ -232,8 +232,8 @@ def _sought(text: str) -> Polarity | None:
 
 
 def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
-    if after := _after_seen(text, last_season or 0):
-        return after
+    if unseen := _after_seen(text, last_season or 0):
+        return unseen
     if _WILL_THERE_BE.search(text):
         return ()
     seasons = {int(found["number"]) for found in _ANY_SEASON.finditer(text)}
