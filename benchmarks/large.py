@@ -5,7 +5,8 @@
 
 The passages are made of two real sentences each and their vectors mixed (see ``synthetic.py``), as the
 model would take the better part of an hour for so many; everything else is as it would be. ``ask`` is a
-process of its own: it prints milliseconds of each question, the first one apart, and what is resident. FOLDER needs 8 GB.
+process of its own: it prints milliseconds of a question, the first one apart, and what is in memory.
+FOLDER needs 8 GB.
 """
 
 import argparse

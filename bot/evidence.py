@@ -118,7 +118,8 @@ def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker
     if question.sought:
         narrower.append(replace(scope, polarity=question.sought))
     if snapshot.manifest.passages <= _FEW:
-        also = [number for one in narrower for number in one.numbers(snapshot.records) or ()]
+        inside = (one.numbers(snapshot.scopes) for one in narrower)
+        also = [number for numbers in inside if numbers is not None for number in numbers.tolist()]
         hits = rank(snapshot, query, understood.encoded, scope=scope, also=also)
     else:
         ranked = (rank(snapshot, query, understood.encoded, scope=one) for one in (scope, *narrower))

@@ -25,6 +25,7 @@ CREATE TABLE passage (
     digest INTEGER NOT NULL, leanings BLOB NOT NULL
 ) STRICT;
 CREATE INDEX review_digest ON review (digest);
+CREATE INDEX review_repeats ON review (row) WHERE repeats IS NOT NULL;
 CREATE INDEX passage_review ON passage (review);
 CREATE INDEX passage_digest ON passage (digest);
 CREATE TABLE passage_season (
@@ -44,6 +45,8 @@ CREATE TABLE opinion (
 CREATE TABLE tally (
     season INTEGER NOT NULL, side INTEGER NOT NULL, repeating INTEGER NOT NULL, reviews INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE season_reviews (season INTEGER PRIMARY KEY, reviews INTEGER NOT NULL) STRICT;
+CREATE TABLE aspect_reviews (aspect TEXT PRIMARY KEY, reviews INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE aspect_vector (
     number INTEGER PRIMARY KEY, role TEXT NOT NULL, aspect TEXT NOT NULL, vector BLOB NOT NULL
 ) STRICT;
@@ -86,11 +89,16 @@ class RecordsWriter:
         )
 
     def finish(self, aspects: AspectTexts) -> None:
-        """Write the aspects' own texts, what opinions add up to, and all that waits, to the file."""
+        """Write the aspects' own texts, what all adds up to, and all that waits, to the file."""
         self._connection.execute(
             "INSERT INTO tally SELECT season, side, repeats IS NOT NULL, count(*) "
             "FROM opinion JOIN review ON row = review GROUP BY 1, 2, 3"
         )
+        for name in ("season", "aspect"):
+            self._connection.execute(
+                f"INSERT INTO {name}_reviews SELECT {name}, count(DISTINCT review) "  # noqa: S608 (two names)
+                f"FROM passage_{name} JOIN passage ON number = passage GROUP BY 1"
+            )
         for role, known in (("question", aspects.questions), ("example", aspects.examples)):
             self._connection.executemany(
                 "INSERT INTO aspect_vector (role, aspect, vector) VALUES (?,?,?)",

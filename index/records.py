@@ -154,28 +154,6 @@ class Records:
         for row in self._connection.execute(f"SELECT {_PASSAGE_COLUMNS} FROM passage ORDER BY number"):  # noqa: S608
             yield self._to_passage(row)
 
-    def numbers(
-        self, *, seasons: Sequence[int] = (), aspects: Sequence[str] = (), polarity: Polarity | None = None
-    ) -> list[int]:
-        """Return the numbers of the passages in every scope given, sorted.
-
-        Within ``seasons`` and within ``aspects`` one match is enough.
-        """
-        conditions, values = ["1"], list[Any]()
-        for table, column, wanted in (
-            ("passage_season", "season", list(seasons)),
-            ("passage_aspect", "aspect", list(aspects)),
-        ):
-            if wanted:
-                marks = ",".join("?" * len(wanted))
-                conditions.append(f"number IN (SELECT passage FROM {table} WHERE {column} IN ({marks}))")  # noqa: S608
-                values += wanted
-        if polarity:
-            conditions.append("polarity = ?")
-            values.append(polarity.value)
-        query = f"SELECT number FROM passage WHERE {' AND '.join(conditions)} ORDER BY number"  # noqa: S608
-        return [row[0] for row in self._rows(query, values)]
-
     def with_text(self, text: str) -> Passage | None:
         """Return the first passage of exactly this text, None when there is none."""
         query = "SELECT number FROM passage WHERE digest = ? AND text = ? ORDER BY number LIMIT 1"
@@ -240,12 +218,7 @@ class Records:
 
     @cached_property
     def _season_reviews(self) -> dict[int, int]:
-        return dict(
-            self._rows(
-                "SELECT season, count(DISTINCT review) FROM passage_season JOIN passage ON number = passage "
-                "GROUP BY season ORDER BY season"
-            )
-        )
+        return dict(self._rows("SELECT season, reviews FROM season_reviews ORDER BY season"))
 
     def aspect_reviews(self) -> dict[str, int]:
         """Return, for each aspect, how many reviews have a passage about it, most first."""
@@ -253,12 +226,7 @@ class Records:
 
     @cached_property
     def _aspect_reviews(self) -> dict[str, int]:
-        return dict(
-            self._rows(
-                "SELECT aspect, count(DISTINCT review) FROM passage_aspect JOIN passage ON number = passage "
-                "GROUP BY aspect ORDER BY 2 DESC, 1"
-            )
-        )
+        return dict(self._rows("SELECT aspect, reviews FROM aspect_reviews ORDER BY reviews DESC, aspect"))
 
     @cached_property
     def aspect_questions(self) -> AspectVectors:

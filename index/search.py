@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.encoder import Encoded
 from index.model import Hit, Polarity
-from index.records import Records
+from index.scopes import Numbers, ScopeIndex
 from index.snapshot import Snapshot
 from index.terms import content_words
 
@@ -41,15 +43,13 @@ class Scope:
         """Whether what is known of a passage decides whether it is in scope."""
         return bool(self.seasons or self.aspects or self.polarity)
 
-    def numbers(self, records: Records) -> Sequence[int] | None:
-        """Return the numbers of the passages in scope, None for all of them."""
+    def numbers(self, scopes: ScopeIndex) -> Numbers | None:
+        """Return the numbers of the passages in scope, sorted, None for all of them."""
+        chosen = None if self.passages is None else np.unique(np.array(self.passages, np.int64))
         if not self._is_annotated:
-            return self.passages
-        found = records.numbers(seasons=self.seasons, aspects=self.aspects, polarity=self.polarity)
-        if self.passages is None:
-            return found
-        chosen = set(self.passages)
-        return [number for number in found if number in chosen]
+            return chosen
+        found = scopes.numbers(seasons=self.seasons, aspects=self.aspects, polarity=self.polarity)
+        return found if chosen is None else np.intersect1d(found, chosen)
 
 
 WHOLE_SHOW = Scope()
@@ -78,7 +78,7 @@ def rank(
 
     The passages of these numbers are among them, however far they are.
     """
-    dense = snapshot.vectors.nearest(encoded.vector, POOL, among=scope.numbers(snapshot.records))
+    dense = snapshot.vectors.nearest(encoded.vector, POOL, among=scope.numbers(snapshot.scopes))
     lexical = snapshot.lexical.best(
         content_words(query),
         POOL,

@@ -68,6 +68,8 @@ _BARE = re.compile(
     r"drag\w*|start\w*|end(?:s|ed)\b|lost|loses|improve\w*|fell|falls|just|only|not|far|even|simply|seem\w*|took|takes)\b|[,:;])",
     re.IGNORECASE,
 )
+_MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
+"""What every mention holds, looked for first: most passages name no season."""
 _RANGE = re.compile(r"\b(?:to|through|thru|until)\b|-|–", re.IGNORECASE)
 _TOKEN = re.compile(rf"{_ORDINAL}|{_NUMBER}", re.IGNORECASE)
 
@@ -144,6 +146,8 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
 @lru_cache(maxsize=4096)
 def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ...]:
     """Return every season that the text names, sorted, wishes included."""
+    if not _MAY_NAME.search(text):
+        return ()
     return _union(mention.seasons for mention in mentions(text, last_season=last_season))
 
 

@@ -4,6 +4,7 @@ reviews.sqlite   reviews, passages and what is known of them
 lexical/         the passages' words (tantivy)
 vectors.faiss    the passages' vectors (FAISS); of a large show in cells, with vectors.f16 beside
 tokens/          the vectors of their word pieces
+scopes/          which season and aspects each is about and how it feels, in bits
 manifest.json    what it was made from and with, and each file's digest
 """
 
@@ -22,15 +23,17 @@ from index.files import sha256_of
 from index.lexical import LexicalIndex
 from index.model import Review
 from index.records import Records
+from index.scopes import ScopeIndex
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
 LEXICAL_FOLDER = "lexical"
 TOKENS_FOLDER = "tokens"
+SCOPES_FOLDER = "scopes"
 MANIFEST_FILE = "manifest.json"
 _SELF_CHECKS = 50
 """Passages that must find themselves when a snapshot is verified."""
@@ -84,7 +87,7 @@ class Manifest:
 
 
 class Snapshot:
-    """An open snapshot: its records, its words, its vectors and those of its word pieces."""
+    """An open snapshot: its records, its words, its vectors, those of its word pieces, its scopes."""
 
     def __init__(
         self,
@@ -93,12 +96,14 @@ class Snapshot:
         lexical: LexicalIndex,
         vectors: VectorIndex,
         tokens: TokenIndex,
+        scopes: ScopeIndex,
     ) -> None:
         self.manifest = manifest
         self.records = records
         self.lexical = lexical
         self.vectors = vectors
         self.tokens = tokens
+        self.scopes = scopes
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -113,6 +118,7 @@ class Snapshot:
                 LexicalIndex.open(folder / LEXICAL_FOLDER),
                 VectorIndex.open(folder, manifest.search),
                 TokenIndex.open(folder / TOKENS_FOLDER),
+                ScopeIndex.open(folder / SCOPES_FOLDER),
             )
             opened.pop_all()
         return snapshot
@@ -181,6 +187,7 @@ def _check_counts(snapshot: Snapshot) -> str:
         LEXICAL_FOLDER: len(snapshot.lexical),
         VECTORS_FILE: len(snapshot.vectors),
         TOKENS_FOLDER: len(snapshot.tokens),
+        SCOPES_FOLDER: len(snapshot.scopes),
     }
     if len(set(counts.values())) != 1 or reviews != snapshot.manifest.reviews:
         raise SnapshotError(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.errors import SnapshotError
 
+_Numbers = Sequence[int] | NDArray[np.int64]
 VECTORS_FILE = "vectors.faiss"
 HALVES_FILE = "vectors.f16"
 _SPOOL = "vectors.f32"
@@ -88,7 +89,11 @@ class VectorIndex:
         return int(self._index.d)
 
     def nearest(
-        self, vector: NDArray[np.float32], limit: int, *, among: Sequence[int] | None = None
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        *,
+        among: _Numbers | None = None,
     ) -> list[tuple[int, float]]:
         """Return up to ``limit`` (passage number, cosine similarity), most similar first, ties by number.
 
@@ -97,19 +102,19 @@ class VectorIndex:
         if not len(self) or (among is not None and len(among) == 0):
             return []
         if self._halves is not None and among is not None and len(among) <= _COMPARED_UP_TO:
-            numbers, similarities = list(among), (self.vectors(among) @ vector).tolist()
+            chosen = np.asarray(among, np.int64)
+            numbers, similarities = chosen.tolist(), (self.vectors(chosen) @ vector).tolist()
         elif self._halves is None:
             numbers, similarities = self._found(vector, limit, among)
         else:
             candidates = [number for number in self._found(vector, _REFINED * limit, among)[0] if number >= 0]
             numbers, similarities = candidates, (self.vectors(candidates) @ vector).tolist()
-        found = zip(numbers, similarities, strict=True)
-        ordered = sorted((pair for pair in found if pair[0] >= 0), key=lambda pair: (-pair[1], pair[0]))
-        return ordered[:limit]
+        order = np.lexsort((numbers, -np.asarray(similarities)))[:limit]
+        return [(numbers[place], similarities[place]) for place in order.tolist() if numbers[place] >= 0]
 
-    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+    def vectors(self, numbers: _Numbers) -> NDArray[np.float32]:
         """Return the stored vectors of some passages, shape (len(numbers), dimension)."""
-        if not numbers:
+        if not len(numbers):
             return np.empty((0, self.dimension), dtype=np.float32)
         chosen = np.asarray(numbers, dtype=np.int64)
         if self._halves is not None:
@@ -118,9 +123,9 @@ class VectorIndex:
         return stored
 
     def _found(
-        self, vector: NDArray[np.float32], limit: int, among: Sequence[int] | None
+        self, vector: NDArray[np.float32], limit: int, among: _Numbers | None
     ) -> tuple[list[int], list[float]]:
-        selector = None if among is None else faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+        selector = None if among is None else self._selector(np.asarray(among, np.int64))
         parameters: Any = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # its stub omits sel
         if self._search.probes:
             # Fewer passages that count lie in more cells.
@@ -129,6 +134,13 @@ class VectorIndex:
         faiss.omp_set_num_threads(1)  # a question's search is too short to be shared out; set by thread
         similarities, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
         return numbers[0].tolist(), similarities[0].tolist()
+
+    def _selector(self, among: NDArray[np.int64]) -> Any:  # noqa: ANN401 (faiss ships no types)
+        """Return what lets these passages through alone: a bit for each passage of the show."""
+        chosen = np.zeros(len(self), bool)
+        chosen[among] = True
+        bits: Any = np.packbits(chosen, bitorder="little")
+        return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg] # its stub knows the C++ alone
 
 
 def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:

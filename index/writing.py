@@ -10,7 +10,8 @@ from index.lexical import LexicalWriter
 from index.model import Passage, Review
 from index.recording import RecordsWriter
 from index.records import AspectTexts
-from index.snapshot import LEXICAL_FOLDER, RECORDS_FILE, TOKENS_FOLDER
+from index.scopes import ScopeWriter
+from index.snapshot import LEXICAL_FOLDER, RECORDS_FILE, SCOPES_FOLDER, TOKENS_FOLDER
 from index.tokens import StoredPieces, TokenWriter
 from index.vectors import VectorSearch, VectorWriter
 
@@ -27,6 +28,7 @@ class SnapshotWriter:
             self._records = opened.enter_context(RecordsWriter(folder / RECORDS_FILE))
             self._vectors = opened.enter_context(VectorWriter(folder, dimension))
             self._tokens = opened.enter_context(TokenWriter(folder / TOKENS_FOLDER, projection=projection))
+            self._scopes = opened.enter_context(ScopeWriter(folder / SCOPES_FOLDER))
             self._lexical = opened.enter_context(LexicalWriter(folder / LEXICAL_FOLDER))
             self._opened = opened.pop_all()
         self.reviews = 0
@@ -48,6 +50,7 @@ class SnapshotWriter:
         """Take the next reviews and all their passages, a vector and the word pieces of each."""
         self._records.add(reviews, passages)
         self._lexical.add(passages)
+        self._scopes.add(passages)
         self._vectors.add(vectors)
         self._tokens.add(pieces)
         self.reviews += len(reviews)
@@ -57,5 +60,6 @@ class SnapshotWriter:
         """Write what is left; return how the vectors are searched."""
         self._records.finish(aspects)
         self._lexical.finish()
+        self._scopes.finish()
         self._tokens.finish()
         return self._vectors.finish()

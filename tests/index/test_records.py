@@ -127,32 +127,6 @@ def test_more_passages_are_found_than_one_statement_can_bind(tmp_path: Path) -> 
     records.close()
 
 
-@pytest.mark.parametrize(
-    ("seasons", "aspects", "polarity", "found"),
-    [
-        ((), (), None, [0, 1, 2]),
-        ((1,), (), None, [0, 1]),
-        ((2, 3), (), None, [1, 2]),
-        ((9,), (), None, []),
-        ((), ("story",), None, [1, 2]),
-        ((), ("acting", "pacing"), None, [0, 1]),
-        ((), (), Polarity.NEGATIVE, [2]),
-        ((), (), Polarity.NONE, []),
-        ((1,), ("story",), None, [1]),
-        ((1,), ("story",), Polarity.POSITIVE, []),
-        ((1,), ("acting",), Polarity.POSITIVE, [0]),
-    ],
-)
-def test_numbers_are_those_of_the_passages_in_every_scope(
-    records: Records,
-    seasons: tuple[int, ...],
-    aspects: tuple[str, ...],
-    polarity: Polarity | None,
-    found: list[int],
-) -> None:
-    assert records.numbers(seasons=seasons, aspects=aspects, polarity=polarity) == found
-
-
 def test_reviews_are_counted_once_for_each_season_and_aspect(records: Records) -> None:
     assert records.season_reviews() == {1: 1, 2: 1, 3: 1}
     assert list(records.aspect_reviews().items()) == [("story", 2), ("acting", 1), ("pacing", 1)]

@@ -49,7 +49,7 @@ def snapshot(library: Library) -> Iterator[Snapshot]:
 def about(snapshot: Snapshot, season: int) -> dict[str, list[str]]:
     """The texts about a season by review."""
     found: dict[str, list[str]] = {}
-    for number in snapshot.records.numbers(seasons=[season]):
+    for number in snapshot.scopes.numbers(seasons=[season]).tolist():
         passage = snapshot.records.passage(number)
         found.setdefault(passage.review, []).append(passage.text)
     return found
