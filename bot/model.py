@@ -88,7 +88,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage shown to a viewer: its review's text from ``start`` to ``end``, in code points."""
+    """A passage shown to a viewer with what is around it: its review's text from ``start`` to ``end``.
+
+    Both count code points; seasons, aspects, spoiler and score are the passage's own.
+    """
 
     review: str
     text: str

@@ -1,4 +1,4 @@
-"""A small network over a text's features: one hidden layer, its weights in a file of some kilobytes."""
+"""A small network over a text's features: one hidden layer, a byte a weight."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
