@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 
-QUESTION = "Is season 3 worth watching?"
+QUESTION = "How is the acting?"
 
 
 def main() -> None:
