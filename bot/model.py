@@ -40,7 +40,10 @@ class Question:
     stands_alone: bool = True
     """False when it needs the topic before it ("and the acting?")."""
     about: str = ""
-    """What is searched for: the text, or for a follow-up that adds nothing the question before it."""
+    """What is searched for: the text, or for a follow-up that adds nothing the question before it.
+
+    Where neither names anything to search for, it is the show's worth.
+    """
     is_cued: bool = False
     """A word of it names its aspects, or asks for worth."""
     compares_seasons: bool = False

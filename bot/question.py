@@ -95,6 +95,14 @@ _IN_GENERAL = re.compile(
     r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$",
     re.IGNORECASE,
 )
+_WORTH = "Is it worth watching?"
+"""What is searched for where a question names nothing to search for."""
+# What is left of "tell me about Harbour Lights", "how is Harbour Lights" without the show's name.
+_OF_A_NAME = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))"
+    r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$",
+    re.IGNORECASE,
+)
 # "Is there gonna be a season 4?" asks for news, not what it is like.
 _WILL_THERE_BE = re.compile(
     r"\b(?:(?:will|is|are|gonna|going)\s+(?:there|they|it)\b[^?]*\b(?:be|get|make|come)|renewed|cancel+ed|"
@@ -132,16 +140,23 @@ _OF_ONE_TOPIC = re.compile(r"\b(?:that|those|then|there|they|them)\b", re.IGNORE
 
 
 def understand(
-    text: str, catalogue: AspectCatalogue, *, last_season: int | None = None, intent: Intent | None = None
+    text: str,
+    catalogue: AspectCatalogue,
+    *,
+    last_season: int | None = None,
+    intent: Intent | None = None,
+    unnamed: str | None = None,
 ) -> Question:
     """Return what the text asks.
 
     ``last_season`` is what "the last season" means. ``intent`` is what the text's meaning tells,
-    taken where it is sure, and for the aspects where the text has a cue for none.
+    taken where it is sure, and for the aspects where the text has a cue for none. ``unnamed`` is
+    the text less the show's names, where it holds any.
     """
     asked = tidy(text)
     cued = catalogue.asked(asked)
-    named = () if _IN_GENERAL.match(asked) else cued or _meant(intent, catalogue)
+    general = _is_general(asked, asked if unnamed is None else tidy(unnamed))
+    named = () if general else cued or _meant(intent, catalogue)
     aspects = tuple(name for name in named if name != WORTH)
     seasons = _seasons(asked, last_season)
     compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
@@ -149,8 +164,10 @@ def understand(
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
         text=asked,
-        about=asked,
-        kind=_kind(asked, aspects, catalogue, intent, seasons=seasons, compares=compares, sought=sought),
+        about=_WORTH if general and not seasons else asked,
+        kind=Kind.VERDICT
+        if general and not compares
+        else _kind(asked, aspects, catalogue, intent, seasons=seasons, compares=compares, sought=sought),
         seasons=seasons,
         aspects=aspects,
         stands_alone=_stands_alone(asked),
@@ -159,6 +176,11 @@ def understand(
         narrowings=catalogue.narrowed(asked),
         sought=sought,
     )
+
+
+def _is_general(asked: str, unnamed: str) -> bool:
+    """Tell whether a text asks for the show as a whole; ``unnamed`` is it less the show's names."""
+    return bool(_IN_GENERAL.match(asked) or (unnamed != asked and _OF_A_NAME.match(unnamed)))
 
 
 def _meant(intent: Intent | None, catalogue: AspectCatalogue) -> tuple[str, ...]:
@@ -284,8 +306,6 @@ def _kind(
     """Return the kind of answer wanted: by meaning where that is sure, else by the words."""
     if compares:
         return Kind.OPINION if aspects else Kind.VERDICT
-    if _IN_GENERAL.match(text):
-        return Kind.VERDICT
     if sought:
         return Kind.FACT
     for wish, kind in _KINDS.items():

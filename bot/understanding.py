@@ -51,8 +51,10 @@ class Understanding:
 
     def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
-        intent = self._intent(without_names(text, show))
-        question = understand(text, self._catalogue, last_season=show.seasons, intent=intent)
+        unnamed = without_names(text, show)
+        question = understand(
+            text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed
+        )
         question = merge(question, topic)
         query = without_names(question.about, show)
         return Understood(question, query, self.encode(query), self._intent(query))

@@ -294,3 +294,11 @@ def test_news_of_a_season_is_no_question_of_what_it_is_like(text: str) -> None:
 )
 def test_a_follow_up_that_asks_for_worth_stands_alone(text: str, *, alone: bool) -> None:
     assert understand(text, CATALOGUE).stands_alone is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "unnamed"),
+    [("tell me about Harbour Lights", "tell me about"), ("How's Harbour Lights overall?", "How's overall?")],
+)
+def test_the_show_by_name_asks_for_a_verdict_on_it(text: str, unnamed: str) -> None:
+    assert understand(text, CATALOGUE, unnamed=unnamed).asks_worth
