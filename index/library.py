@@ -20,7 +20,7 @@ SHARED = "shared"
 
 MOST_MEMORY = 100_000_000
 """Bytes that open snapshots may take together before the one longest unused is let go."""
-_FIXED_MEMORY = 1_500_000
+_FIXED_MEMORY = 4_000_000
 """Bytes of an open snapshot beside its vectors: the aspects' own, what it remembers, its readers."""
 _FEW = 50
 """Shows up to which the folders are looked at for every question."""
