@@ -13,7 +13,6 @@ _LONGEST = 360
 """Characters up to which neighbours that tell something are quoted with a passage."""
 _SHORT = 200
 """The same for any that follows: a short passage is easier to understand with how it goes on."""
-_OPPOSITE = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
 
 
 def reach(
@@ -55,6 +54,5 @@ def reach(
 def _fits(neighbour: Passage, passage: Passage, sought: Polarity | None) -> bool:
     same = neighbour.review == passage.review and neighbour.seasons == passage.seasons
     gives_more_away = neighbour.spoiler and not passage.spoiler
-    return (
-        same and not gives_more_away and (sought is None or neighbour.polarity is not _OPPOSITE.get(sought))
-    )
+    against = sought is not None and neighbour.polarity is sought.opposite
+    return same and not gives_more_away and not against

@@ -4,7 +4,7 @@ import re
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind, Question
-from index import WORTH, AspectCatalogue, Polarity, Show, content_words, mentions
+from index import WORTH, AspectCatalogue, Polarity, Show, content_words, mentions, named_seasons
 
 _SPACE = re.compile(r"\s+")
 
@@ -73,7 +73,6 @@ _ONE_OF_THEM = re.compile(
     r"\bthe\s+(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?:\s+one\b|(?=\s*(?:[?.!,;]|$|than\b|or\b)))",
     re.IGNORECASE,
 )
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 # "I've seen 1 and 2, should I carry on?" asks for what comes after them.
 _SEEN = re.compile(
     r"(?<!n['’]t\s)(?<!not\s)(?<!never\s)\b(?:watched|seen|finished|completed|done(?:\s+with)?|through)\b(?:\s+(?:only|just|both))*\s*"
@@ -288,9 +287,8 @@ def _after_seen(text: str, last_season: int) -> tuple[int, ...]:
 
 def _ones_of_them(text: str, last_season: int) -> tuple[int, ...]:
     """Return the seasons that a text counts without the word for them, of those that the show has."""
-    found = (one["nth"].lower() for one in _ONE_OF_THEM.finditer(text))
-    counted = {_NTH[nth] if nth in _NTH else int(nth[0]) for nth in found}
-    return tuple(sorted(season for season in counted if season <= last_season))
+    counted = (named_seasons(f"{one['nth']} season") for one in _ONE_OF_THEM.finditer(text))
+    return tuple(sorted({season for (season,) in counted if season <= last_season}))
 
 
 def _kind(

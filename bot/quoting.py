@@ -37,11 +37,10 @@ def choose(
 
 def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
     """Return the hits less those that contradict their reviewer's stance, where the reviewer has others."""
-    opposite = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
     fitting = [
         hit
         for hit in hits
-        if hit.passage.polarity is not opposite.get(stances.get(hit.passage.review, Polarity.NONE))
+        if hit.passage.polarity is not stances.get(hit.passage.review, Polarity.NONE).opposite
     ]
     heard = {hit.passage.review for hit in fitting}
     kept = {hit.passage.number for hit in fitting}

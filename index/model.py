@@ -14,6 +14,11 @@ class Polarity(StrEnum):
     MIXED = "mixed"
     NONE = "none"
 
+    @property
+    def opposite(self) -> "Polarity | None":
+        """The other side, None for what takes none."""
+        return {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}.get(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Show:

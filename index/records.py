@@ -209,8 +209,8 @@ class Records:
         """Return the stances of these reviews towards seasons, or the whole show, those that have one."""
         rows = [int(review.rpartition("/")[2]) for review in review_ids]
         chosen = list(seasons) or [WHOLE_SHOW]
-        query = f"SELECT review, side FROM ({_sides(chosen)}) WHERE review IN ({_marks(rows)})"  # noqa: S608 (likewise)
-        return {f"{self._show}/{row}": _STANCES[side] for row, side in self._rows(query, [*chosen, *rows])}
+        found = self._rows(_sides(chosen, rows), [*chosen, *rows])
+        return {f"{self._show}/{row}": _STANCES[side] for row, side in found}
 
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""
@@ -293,10 +293,14 @@ def _marks(values: Sequence[Any]) -> str:
     return ",".join("?" * len(values))
 
 
-def _sides(seasons: Sequence[int]) -> str:
-    """Return the query of each reviewer's side towards seasons: 0 where they take both or none."""
+def _sides(seasons: Sequence[int], rows: Sequence[int] | None = None) -> str:
+    """Return the query of each reviewer's side towards seasons: 0 where they take both or none.
+
+    With ``rows``, of these reviews alone: a large show has very many.
+    """
     side = "sign(max(side) + min(side)) AS side"
-    return f"SELECT review, {side} FROM opinion WHERE season IN ({_marks(seasons)}) GROUP BY review"  # noqa: S608 (marks only)
+    of = "" if rows is None else f"AND review IN ({_marks(rows)}) "
+    return f"SELECT review, {side} FROM opinion WHERE season IN ({_marks(seasons)}) {of}GROUP BY review"  # noqa: S608 (marks only)
 
 
 def text_digest(text: str) -> int:

@@ -79,7 +79,7 @@ _CLAUSE_EDGE = re.compile(
 )
 _WISH_BEFORE = re.compile(
     r"\b(?:hop(?:e|es|ed|ing|efully)|wish(?:es|ing)?|await(?:s|ing)?|(?<!couldn't\s)wait(?:s|ing)?|wonder(?:s|ing)?(?!\s+(?:who|why|what)\b)|"
-    r"look(?:s|ing)?\s+(?:forward|out)|no(?:t|)\s+(?:yet|news|word|sign)|\bno\s*$|if\s+(?:there|they|it|one|we)|whether|"
+    r"look(?:s|ing)?\s+(?:forward|out)|no(?:t|)\s+(?:yet|news|word|sign)|\bno(?=\s*$)|if\s+(?:there|they|it|one|we)|whether|"
     r"(?:will|would|could|should|might|may)\s+(?:there|they|we)\b|there\s+(?:will|would|may|might|could|should)|"
     r"(?:going\s+to|gonna|should|will|to)\s+(?:make(?!\s+sense)|film|shoot|get|do|have)|renew(?:ed|al)?|open\s+for|room\s+for|"
     r"set(?:s|ting)?\s+up\s+for|need(?:s|ed)?\s+a|want(?:s|ed)?\s+a|bring\s+(?:on|back)|deserves?\s+a|"
@@ -90,7 +90,7 @@ _WISH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WISH_AFTER = re.compile(
-    r"^\s*(?:,?\s*(?:please|pls|plz|tho(?:ugh)?)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
+    r"^\s*(?:,?\s*(?:please|pls|plz)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
     r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
 )

@@ -273,3 +273,15 @@ def test_a_bare_ordinal_in_a_later_sentence_changes_the_topic() -> None:
         ("It drags.", (2,)),
         ("The third one is bad.", (3,)),
     ]
+
+
+@pytest.mark.parametrize("text", ["pls no season 2 tho", "no season 2", "please, no season 2, it is perfect"])
+def test_who_wants_no_season_has_no_opinion_of_it(text: str) -> None:
+    assert [mention.wish for mention in mentions(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["I liked season 2 though.", "Season 3 though was a mess.", "Season 2 tho..."]
+)
+def test_a_season_set_against_another_is_judged(text: str) -> None:
+    assert [mention.wish for mention in mentions(text)] == [False]
