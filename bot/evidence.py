@@ -36,6 +36,8 @@ _SPARED_FROM = 0.25
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
 
+_LOOKED_AT = 64
+"""Passages of a scope that are looked at, the best as fused: of those further back, next to none answer."""
 _FEW = 500
 """Passages of a show up to which all that are of the aspect or side asked for are looked at."""
 
@@ -120,9 +122,12 @@ def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker
     if snapshot.manifest.passages <= _FEW:
         inside = (one.numbers(snapshot.scopes) for one in narrower)
         also = [number for numbers in inside if numbers is not None for number in numbers.tolist()]
-        hits = rank(snapshot, query, understood.encoded, scope=scope, also=also)
+        hits = rank(snapshot, query, understood.encoded, scope=scope, also=also, most=_LOOKED_AT)
     else:
-        ranked = (rank(snapshot, query, understood.encoded, scope=one) for one in (scope, *narrower))
+        ranked = (
+            rank(snapshot, query, understood.encoded, scope=one, most=_LOOKED_AT)
+            for one in (scope, *narrower)
+        )
         hits = list({hit.passage.number: hit for own in ranked for hit in own}.values())
     if question.sought:
         hits = [hit for hit in hits if _takes(question.sought, hit.passage)]

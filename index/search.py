@@ -73,10 +73,12 @@ def rank(
     *,
     scope: Scope = WHOLE_SHOW,
     also: Sequence[int] = (),
+    most: int | None = None,
 ) -> list[Hit]:
     """Return the passages of the scope that meaning or words speak for, best first, whoever wrote them.
 
-    The passages of these numbers are among them, however far they are.
+    The ``most`` best are kept, all by default; the passages numbered in ``also`` are
+    among them however far they are.
     """
     dense = snapshot.vectors.nearest(encoded.vector, POOL, among=scope.numbers(snapshot.scopes))
     lexical = snapshot.lexical.best(
@@ -96,6 +98,9 @@ def rank(
     by_interaction = sorted(interactions, key=lambda number: (-interactions[number], number))
     scores = fuse([list(dict(dense)), list(bm25), by_interaction], _WEIGHTS)
     best = sorted(scores, key=lambda number: (-scores[number], number))
+    if most is not None:
+        kept = set(also)
+        best = best[:most] + [number for number in best[most:] if number in kept]
     passages = snapshot.records.passages(best)
     return [
         Hit(
