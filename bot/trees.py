@@ -1,10 +1,11 @@
 """Boosted decision trees: what many weak rules, learnt from marked examples, add up to.
 
 Every tree is complete: its nodes lie in layers, node ``i`` before ``2i + 1`` and ``2i + 2``,
-so that all trees are walked at once, a layer a step.
+so that all trees are walked at once, a layer a step, from their leaves.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -16,7 +17,7 @@ from index import ModelError, read_weights
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """``features`` and ``thresholds`` of shape (trees, inner nodes), ``leaves`` with one column more."""
 
@@ -55,14 +56,21 @@ class Trees:
 
     def scores(self, rows: Floats) -> Floats:
         """Return the log odds of each row, shape (n,); ``rows`` are of shape (n, signals)."""
-        trees, inner = self.features.shape
-        first = np.arange(trees) * inner
-        features, thresholds = self.features.ravel(), self.thresholds.ravel()
-        node = np.zeros((len(rows), trees), np.int64)
-        of_row = np.arange(len(rows))[:, None] * rows.shape[1]
-        flat = np.ascontiguousarray(rows).ravel()
-        for _ in range((inner + 1).bit_length() - 1):
-            place = first + node
-            node = 2 * node + 1 + (flat[of_row + features[place]] > thresholds[place])
-        found: Floats = self.leaves.ravel()[np.arange(trees) * (inner + 1) + node - inner].sum(axis=1)
+        features, thresholds, values = self._layers
+        columns = np.ascontiguousarray(rows.T)
+        above = columns.take(features.ravel(), axis=0).reshape(*features.shape, len(rows)) > thresholds
+        first = len(features)
+        while first:  # from the last layer up, every node takes over its left or right one's value
+            first //= 2
+            values = np.where(above[first : 2 * first + 1], values[1::2], values[::2])
+        found: Floats = values[0].sum(axis=0)
         return found + np.float32(self.bias)
+
+    @cached_property
+    def _layers(self) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """Features, thresholds and leaves by node rather than by tree: shapes (nodes, trees, …)."""
+        return (
+            np.ascontiguousarray(self.features.T),
+            np.ascontiguousarray(self.thresholds.T)[:, :, None],
+            np.ascontiguousarray(self.leaves.T)[:, :, None],
+        )

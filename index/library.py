@@ -95,13 +95,16 @@ class Library:
         if not self._seeds.is_dir():
             return {}
         found: dict[str, Show | SourceError] = {}
-        for path in sorted(self._seeds.glob(f"*/{SHOW_FILE}")):
-            changed = path.stat().st_mtime_ns
-            known = self._read.get(path)
+        for folder in sorted(self._seeds.iterdir()):
+            try:
+                changed = (folder / SHOW_FILE).stat().st_mtime_ns
+            except OSError:  # a file, or a folder of something else
+                continue
+            known = self._read.get(folder)
             if known is None or known[0] != changed:
-                known = (changed, _read(path.parent))
-                self._read[path] = known
-            found[path.parent.name] = known[1]
+                known = (changed, _read(folder))
+                self._read[folder] = known
+            found[folder.name] = known[1]
         return found
 
     def shelf(self, slug: str) -> Shelf:
@@ -169,8 +172,9 @@ class Library:
     def indexed(self) -> list[Show]:
         """Return the shows that have a live snapshot; a long list is good for a second."""
         now = time.monotonic()
-        if len(self._folders()) <= _FEW or now - self._indexed_at >= _LISTED_FOR:
-            self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
+        shows = self.shows()
+        if len(shows) <= _FEW or now - self._indexed_at >= _LISTED_FOR:
+            self._indexed = [show for show in shows if self._has_live(show.slug)]
             self._indexed_at = now
         return self._indexed
 

@@ -119,6 +119,7 @@ class OnnxEncoder:
         options = SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.force_spinning_stop", "1")  # free cores between questions
         options.enable_cpu_mem_arena = False  # an arena keeps the memory of the largest batch for good
         options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
         options.log_severity_level = 3
