@@ -29,6 +29,15 @@ _SMALL_TALK = re.compile(
     r"cool|nice|great|lol|test|the|a|and|please|sorry|so\s+much|very\s+much|there|bot)\b\W*)+",
     re.IGNORECASE,
 )
+# "Do you agree?", "are these reviews fake?": of the bot or its reviews, not of a show.
+_OF_THE_BOT = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:"
+    r"(?:do|did|have|are|were|can|could)(?:n['’]?t)?\s+(?:you|u|ya)\s+(?:really\s+|even\s+|actually\s+|ever\s+)?"
+    r"(?:agree|disagree|watch(?:ed)?|see(?:n)?|an?\s+(?:bot|robot|ai|human)|real|human|sure|okay|ok|alive|there|hear|talk|speak)"
+    r"(?:\s+(?:it|this|that|them|me|(?:with\s+)?(?:me|this|that|it|them)|(?:the|this)\s+(?:show|series)|or\s+\w+))?\W*$|"
+    r"(?:who|what)\s+(?:are|made|built)\s+(?:you|u)\b|are\s+(?:the|these|those)\s+reviews?\s+(?:fake|real|genuine|paid|true)\b)",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     r"^\W*(?:please\s+)?(?:ignore|forget|disregard|write|print|repeat|translate|pretend|act\s+as|generate|compose|"
     r"output|execute|run|reveal|summari[sz]e\s+your|sing|draw|select\s.+\sfrom|drop\s+table|def\s|import\s|sudo\s)",
@@ -66,6 +75,12 @@ def asks_of_somebody(question: Question, query: str, snapshot: Snapshot) -> bool
     return found is not None and bool(names_known(found["subject"], snapshot))
 
 
+def asks_by_name(query: str, snapshot: Snapshot) -> bool:
+    """Tell whether a message is but the name of somebody or something in the reviews: "Mara?"."""
+    spelled = content_words(query)
+    return bool(spelled) and names_known(query, snapshot).issuperset(spelled)
+
+
 def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the cues in a question that only passages naming the same could answer, and none does.
 
@@ -84,11 +99,11 @@ def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def is_chatter(understood: Understood) -> bool:
-    """Tell whether a message gives the bot an order or is small talk, instead of asking about a show."""
+    """Tell whether a message gives the bot an order, asks about it or is small talk, instead of asking about a show."""
     names_show = understood.query != understood.question.about
     asks = understood.question.aspects or understood.question.seasons or names_show
     sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM
-    return sure or _ORDER.match(understood.query) is not None
+    return sure or (_ORDER.match(understood.query) or _OF_THE_BOT.match(understood.question.text)) is not None
 
 
 def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
@@ -98,6 +113,8 @@ def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> b
     """
     if not evidence.voices or (question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS):
         return False
+    if question.is_name:
+        return True
     return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else ANSWERS_FROM)
 
 

@@ -123,8 +123,7 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
-        if answerability.asks_of_somebody(understood.question, understood.query, snapshot):
-            understood = replace(understood, question=replace(understood.question, kind=Kind.OPINION))
+        understood = _of_names(understood, snapshot)
         asked = _Asked(understood, chosen, snapshot, progress.watched(chosen.slug), started)
         return self._refusal(asked) or self._answer(asked)
 
@@ -201,7 +200,8 @@ class Answerer:
         if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
-        if asked.question.seasons and asked.question.aspects and not self._is_answered(asked, evidence):
+        opinion_of_seasons = asked.question.seasons and asked.question.aspects and asked.question.kind is not Kind.FACT
+        if opinion_of_seasons and not self._is_answered(asked, evidence):  # one season's facts aren't another's
             notes.append(Widened(asked.question.seasons, asked.question.aspects))
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
@@ -278,3 +278,13 @@ class Answerer:
             seasons=asked.snapshot.records.season_reviews(),
             suggestions=self._suggestions(asked.snapshot),
         )
+
+
+def _of_names(understood: Understood, snapshot: Snapshot) -> Understood:
+    """Return a question as it is meant where it is about somebody or something that reviews name."""
+    question, query = understood.question, understood.query
+    if answerability.asks_of_somebody(question, query, snapshot):
+        question = replace(question, kind=Kind.OPINION)
+    elif not question.aspects and not question.seasons and answerability.asks_by_name(query, snapshot):
+        question = replace(question, kind=Kind.FACT, is_name=True)
+    return replace(understood, question=question)

@@ -5,7 +5,7 @@ A sentence alone is often half an answer: "It drags. By the third episode I was 
 
 from collections.abc import Mapping, Sequence
 
-from index import Passage, Polarity
+from index import Passage, Polarity, named_seasons
 
 _RELEVANT_SHARE = 0.15
 """Share of the passage's relevance from which a neighbour tells something too."""
@@ -13,6 +13,8 @@ _LONGEST = 360
 """Characters up to which neighbours that tell something are quoted with a passage."""
 _SHORT = 200
 """The same for any that follows: a short passage is easier to understand with how it goes on."""
+_FRAGMENT = 40
+"""Characters under which a passage says too little by itself: "A pity." needs what went before."""
 
 
 def reach(
@@ -37,6 +39,10 @@ def reach(
         tells = relevance.get(added.number, 0.0) >= share > 0
         return "\n" not in gap and length <= (_LONGEST if tells else otherwise)
 
+    def needs_more_before() -> bool:
+        of_some_season = passage.seasons and not named_seasons(text[start:end])
+        return end - start < _FRAGMENT or bool(of_some_season)
+
     start, end = passage.lead, passage.end
     first, last = passage.number, passage.number
     while True:
@@ -44,7 +50,7 @@ def reach(
         if following and may_be(following, text[end : following.start], following.end - start, _SHORT):
             end, last = following.end, last + 1
         elif before and (
-            before.start >= start or may_be(before, text[before.end : start], end - before.start, 0)
+            before.start >= start or may_be(before, text[before.end : start], end - before.start, _SHORT * needs_more_before())
         ):
             start, first = min(start, before.start), first - 1
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.answerable import prospects
 from bot.judgement import Judgement
 from bot.model import Question
+from bot.names import works_known
 from bot.progress import is_ahead
 from bot.signals import nearness, signals
 from bot.understanding import Understood
@@ -24,6 +25,7 @@ from index import (
     Voice,
     rank,
     stance_of,
+    words_held,
 )
 
 COUNTED_FROM = 0.35
@@ -93,6 +95,8 @@ def gather(
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question
     floor = 0.0 if question.asks_worth else FLOOR
+    if question.likens:
+        once = _naming(once, works_known(understood.query, snapshot), floor)
     asks_ahead = is_ahead(question.seasons, watched)
     spared = _within(once, _SPARED_FROM, floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
@@ -143,6 +147,14 @@ def _takes(side: Polarity, passage: Passage) -> bool:
 def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
     """Return the hits, best first, of at least this share of the first one's score, and of the floor."""
     return [hit for hit in scored if hit.score >= max(floor, share * scored[0].score)]
+
+
+def _naming(scored: list[Hit], names: set[str], floor: float) -> list[Hit]:
+    """Return the hits that hold the names asked about, where some that answer do; else all."""
+    if not names:
+        return scored
+    holding = [hit for hit in scored if names <= words_held(hit.passage.text)]
+    return holding if _within(holding, COUNTED_FROM, floor) else scored
 
 
 def _reranked(hits: Sequence[Hit], query: str, reranker: Reranker) -> list[Hit]:

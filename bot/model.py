@@ -48,8 +48,12 @@ class Question:
     """A word of it names its aspects, or asks for worth."""
     compares_seasons: bool = False
     """It sets seasons against each other: the ones it names, or all."""
+    likens: bool = False
+    """It sets the show beside something else."""
     narrowings: tuple[Narrowing, ...] = ()
     """The narrower things it names within its aspects."""
+    is_name: bool = False
+    """It is but the name of somebody or something that reviews speak of."""
     sought: Polarity | None = None
     """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
 

@@ -22,6 +22,14 @@ _NO_NAMES = frozenset(
     "i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr season series".split()  # noqa: SIM905
 )
 
+_OF_COUNTRIES = frozenset(
+    "african american argentine argentinian asian australian austrian belgian brazilian british canadian chinese "  # noqa: SIM905
+    "czech danish dutch english european finnish french german greek hollywood hungarian icelandic indian irish "
+    "israeli italian japanese korean mexican norwegian polish portuguese russian scandinavian scottish soviet spanish "
+    "swedish swiss thai turkish ukrainian us usa welsh western".split()
+)
+"""Names that tell where works come from, rather than one of them."""
+
 
 @lru_cache(maxsize=_REMEMBERED)
 def proper_names(text: str) -> tuple[str, ...]:
@@ -70,6 +78,11 @@ def names_known(query: str, snapshot: Snapshot) -> set[str]:
         if holding and 2 * sum(word in named_words(text) for text in holding) >= len(holding):
             names.add(word)
     return names
+
+
+def works_known(query: str, snapshot: Snapshot) -> set[str]:
+    """Return the words of the works, or people, that a question names and reviews know; see ``names_known``."""
+    return names_known(query, snapshot) - _OF_COUNTRIES
 
 
 def _is_title_case(text: str) -> bool:

@@ -58,7 +58,8 @@ _GOING_ON = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:better|worse|weaker|stronger|improve\w*|as\s+good\s+as|as\s+bad\s+as|compare[sd]?|difference|differ|prefer)\b",
+    r"\b(?:better|worse|weaker|stronger|improve\w*|as\s+good\s+as|as\s+bad\s+as|compare[sd]?|difference|differ|prefer|"
+    r"vs|versus)\b",
     re.IGNORECASE,
 )
 _OVER_TIME = re.compile(
@@ -96,6 +97,23 @@ _IN_GENERAL = re.compile(
 )
 _WORTH = "Is it worth watching?"
 """What is searched for where a question names nothing to search for."""
+_FOR_WHOM = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:"
+    r"(?:who|what\s+kind\s+of\s+(?:people|person|viewers?|audience))\s+(?:would|will|might|should|could|is\s+going\s+to)\s+"
+    r"(?:you\s+recommend\s+(?:it|this)\s+(?:to|for)|(?:really\s+)?(?:like|love|enjoy|watch|be\s+into)\s+(?:it|this|that))|"
+    r"who(?:['’]?s|\s+is|\s+are)\s+(?:it|this(?:\s+(?:show|series))?|the\s+(?:show|series|(?:target\s+)?audience))(?:\s+(?:for|aimed\s+at|made\s+for))?)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_RECOMMENDED_TO = "I would recommend it to anyone who likes"
+"""What is searched for where a question wants to know who would like the show."""
+_A_REVIEW = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:(?:give|show|read|tell)\s+me|any|(?:are|is)\s+there\s+any|what(?:['’]?s|\s+is|\s+are)?|which)\s+"
+    r"(?:(?:an?|the|some|any|only|is|are|your)\s+)*(?:(?:most|very|really)\s+)*"
+    r"(?:negative|positive|bad|good|best|worst|harshest|critical|kindest|nicest)\s+(?:reviews?|opinions?|comments?)\W*$",
+    re.IGNORECASE,
+)
+_IS_THERE = re.compile(r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:is|are|was|were)\s+there\b", re.IGNORECASE)
 # What is left of "tell me about Harbour Lights", "how is Harbour Lights" without the show's name.
 _OF_A_NAME = re.compile(
     r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))"
@@ -108,6 +126,7 @@ _WILL_THERE_BE = re.compile(
     r"when\s+(?:is|does|will|are)\b[^?]*\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b",
     re.IGNORECASE,
 )
+_LIKENED = re.compile(r"\b(?:like|similar\s+to|reminds?\b[^?]*\bof|rip-?off|copy)\b", re.IGNORECASE)
 _WHICH_SEASON = re.compile(
     r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
     r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
@@ -116,23 +135,26 @@ _WHICH_SEASON = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_POINTS = re.compile(
-    r"^\W*(?:(?:and|so|but)\s+)?(?:what|which|why|any|name|are\s+there|biggest|main|worst|best|how\s+come)\b",
+    r"^\W*(?:(?:and|so|but)\s+)?(?:what|which|why|any|name|are\s+there|biggest|main|worst|best|how\s+come|most|"
+    r"(?:give|show|read)\s+me|(?:did|does|do|has|is)(?:n['’]?t)?\s+(?:there\s+)?any(?:one|body)|any(?:one|body)|who(?!['’]))\b",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(
     r"\b(?:wrong|bad(?:ly)?|worst|weak(?:est|ness(?:es)?)?|dislike[ds]?|hate[ds]?|complain\w*|problems?|downsides?|"
-    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|not\s+like|n['’]t\s+like|let\s+down|fail\w*|ruin\w*)\b",
+    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|not\s+like|n['’]t\s+like|let\s+down|fail\w*|ruin\w*|negative|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b",
     re.IGNORECASE,
 )
 _PRAISES = re.compile(
     r"\b(?:best|strengths?|highlights?|prais\w*|lov(?:e|ed|es)|lik(?:e|ed|es)\s+(?:about|most|best)|good\s+(?:about|thing|bits|points)|"
-    r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most))\b",
+    r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most)|positive)\b",
     re.IGNORECASE,
 )
 _IT = re.compile(r"\bit\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(
-    r"^\W*(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|"
-    r"who\s+says|says\s+who|more|tell\s+me\s+more|anything\s+else|explain|what\s+else|same\s+for)\b)",
+    r"^\W*(?:(?:ok(?:ay)?|yeah|yes|yep|no|nah|cool|nice|right|hm+|lol|thanks|thx|oh)\b\W*)*"
+    r"(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|how\s+come|"
+    r"who\s+says|says\s+who|who\s+said|more|any\s+more|tell\s+me\s+more|go\s+on|anything\s+else|anyone\s+else|explain|"
+    r"elaborate|(?:for\s+)?examples?|such\s+as|like\s+what|details|what\s+else|same\s+for)\b)",
     re.IGNORECASE,
 )
 _OF_ONE_TOPIC = re.compile(r"\b(?:that|those|then|there|they|them)\b", re.IGNORECASE)
@@ -155,7 +177,7 @@ def understand(
     asked = tidy(text)
     cued = catalogue.asked(asked)
     general = _is_general(asked, asked if unnamed is None else tidy(unnamed))
-    named = () if general else cued or _meant(intent, catalogue)
+    named = () if general or _FOR_WHOM.match(asked) else cued or _meant(intent, catalogue)
     aspects = tuple(name for name in named if name != WORTH)
     seasons = _seasons(asked, last_season)
     compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
@@ -163,7 +185,7 @@ def understand(
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
         text=asked,
-        about=_WORTH if general and not seasons else asked,
+        about=_searched_for(asked, general=general and not seasons),
         kind=Kind.VERDICT
         if general and not compares
         else _kind(asked, aspects, catalogue, intent, seasons=seasons, compares=compares, sought=sought),
@@ -172,9 +194,16 @@ def understand(
         stands_alone=_stands_alone(asked),
         is_cued=bool(cued),
         compares_seasons=compares,
+        likens=not compares and (_COMPARED.search(asked) or _LIKENED.search(asked)) is not None,
         narrowings=catalogue.narrowed(asked),
         sought=sought,
     )
+
+
+def _searched_for(asked: str, *, general: bool) -> str:
+    if _FOR_WHOM.match(asked):
+        return _RECOMMENDED_TO
+    return _WORTH if general or _A_REVIEW.match(asked) else asked
 
 
 def _is_general(asked: str, unnamed: str) -> bool:
@@ -304,7 +333,7 @@ def _kind(
     """Return the kind of answer wanted: by meaning where that is sure, else by the words."""
     if compares:
         return Kind.OPINION if aspects else Kind.VERDICT
-    if sought:
+    if sought or _FOR_WHOM.match(text) or (_IS_THERE.match(text) and not aspects and not _JUDGING.search(text)):
         return Kind.FACT
     for wish, kind in _KINDS.items():
         if _surely(intent, wish) and not (kind is Kind.FACT and _HOW_IT_IS.match(text)):

@@ -32,6 +32,8 @@ def choose(
         chosen = _with_dissent(chosen, _by_turn(voices)[0], evidence.stances)
     if len(firsts) < _FEW_REVIEWS:
         chosen = (chosen + seconds)[:MOST_QUOTES]
+    if question.asks_worth:
+        chosen = _prevailing_first(chosen, evidence)
     return _in_context(snapshot, chosen, evidence, question.sought)
 
 
@@ -120,6 +122,17 @@ def _with_dissent(chosen: list[Hit], voices: Sequence[Hit], stances: Mapping[str
         kept = chosen if len(chosen) < MOST_QUOTES else _without_one(chosen, stances)
         chosen = [*kept, of_side]
     return chosen
+
+
+def _prevailing_first(chosen: list[Hit], evidence: Evidence) -> list[Hit]:
+    """Return the hits with the best one of the side that most reviewers take before the others."""
+    sides = evidence.tally.stances
+    for_it, against = sides.get(Polarity.POSITIVE, 0), sides.get(Polarity.NEGATIVE, 0)
+    if for_it == against:
+        return chosen
+    side = Polarity.POSITIVE if for_it > against else Polarity.NEGATIVE
+    lead = next((hit for hit in chosen if evidence.stances.get(hit.passage.review) is side), None)
+    return chosen if lead is None else [lead, *(hit for hit in chosen if hit is not lead)]
 
 
 def _without_one(chosen: list[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:

@@ -1,13 +1,14 @@
 """A question read against one show: by its words, its meaning and the topic before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from bot.conversation import merge
 from bot.intent import Intent
 from bot.model import Question, Topic
-from bot.question import understand, without_names
+from bot.question import tidy, understand, without_names
+from bot.spelling import Spelling
 from index import AspectCatalogue, Encoded, Encoder, Show, Vectors
 
 _REMEMBERED = 64
@@ -46,16 +47,18 @@ class Understanding:
         self._feeler = feeler
         self._catalogue = catalogue
         self._intents = intents
+        self._spelling = Spelling(catalogue.question_words())
         self.encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
         self._intent = lru_cache(maxsize=_REMEMBERED)(self._read_intent)
 
     def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
+        typed, text = tidy(text), self._spelling.out(tidy(text))
         unnamed = without_names(text, show)
         question = understand(
             text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed
         )
-        question = merge(question, topic)
+        question = replace(merge(question, topic), text=typed)
         query = without_names(question.about, show)
         return Understood(question, query, self.encode(query), self._intent(query))
 

@@ -1,0 +1,54 @@
+"""Messages as people type them, spelled as the rest expects them."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_SHORTENED = {
+    "r": "are", "u": "you", "ur": "your", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
+    "eps": "episodes", "ep": "episode", "tho": "though", "cuz": "because", "bc": "because", "pls": "please",
+    "plz": "please", "ppl": "people", "chars": "characters", "rly": "really", "abt": "about", "wats": "whats",
+    "wat": "what", "y": "why", "n": "and",
+}  # fmt: skip
+_WORD = re.compile(r"(?<![\w'’/&-])[a-z]+(?![\w'’/&-])")
+_BEFORE_A_LETTER = re.compile(r"\b(?:rated|plan|type|class|vitamin|grade|called|named)\s+$", re.IGNORECASE)
+_LONG, _SWAPPED_FROM = 8, 5
+"""Letters from which a letter may be missing or too much, or two be swapped: shorter words are too alike."""
+_REMEMBERED = 4096
+"""Words that were looked up: the same ones make up most messages."""
+
+
+class Spelling:
+    """Spells messages out: short forms, and slips of the finger in the words that it knows."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known: dict[str, list[str]] = {}
+        for word in sorted(set(known)):
+            self._known.setdefault(word[:1], []).append(word)
+        self._mended = lru_cache(maxsize=_REMEMBERED)(self._mend)
+
+    def out(self, text: str) -> str:
+        """Return the text spelled out; what has a capital may be a name and stays as it is."""
+        return _WORD.sub(self._spelled, text)
+
+    def _spelled(self, word: re.Match[str]) -> str:
+        if word[0] not in _SHORTENED:
+            return self._mended(word[0])
+        is_letter = len(word[0]) == 1 and _BEFORE_A_LETTER.search(word.string[: word.start()])
+        return word[0] if is_letter else _SHORTENED[word[0]]
+
+    def _mend(self, typed: str) -> str:
+        known = self._known.get(typed[:1], [])
+        return typed if typed in known else next((word for word in known if alike(typed, word)), typed)
+
+
+def alike(typed: str, word: str) -> bool:
+    """Tell whether a word was typed with one letter missing, one too much, or two swapped."""
+    if typed[:1] != word[:1] or typed == word or min(len(typed), len(word)) < _SWAPPED_FROM:
+        return False
+    same = next((place for place, (one, other) in enumerate(zip(typed, word, strict=False)) if one != other), None)
+    same = min(len(typed), len(word)) if same is None else same
+    left, right = typed[same:], word[same:]
+    if len(typed) == len(word):
+        return left[:2] == right[1::-1] and left[2:] == right[2:]
+    return len(word) >= _LONG and (left == right[1:] or left[1:] == right)
