@@ -99,7 +99,7 @@ def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def is_chatter(understood: Understood) -> bool:
-    """Tell whether a message gives the bot an order, asks about it or is small talk, instead of asking about a show."""
+    """Tell whether a message is an order, small talk or about the bot, instead of asking about a show."""
     names_show = understood.query != understood.question.about
     asks = understood.question.aspects or understood.question.seasons or names_show
     sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM

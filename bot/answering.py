@@ -16,6 +16,7 @@ from bot.model import (
     Kind,
     Missing,
     Note,
+    NothingMore,
     Question,
     Repeated,
     Reply,
@@ -26,7 +27,7 @@ from bot.model import (
     Widened,
 )
 from bot.progress import NO_PROGRESS, Progress
-from bot.question import named_shows, tidy, understand
+from bot.question import named_shows, names_mended, tidy, understand
 from bot.quoting import choose, covered, quotes, unspoiled
 from bot.understanding import Understanding, Understood
 from bot.verdict import verdict
@@ -118,6 +119,8 @@ class Answerer:
         SnapshotError or ModelError.
         """
         started = time.perf_counter()
+        if not show and not topic:
+            text = self._with_show_named(text)
         chosen = self._choose_show(text, show, topic)
         if isinstance(chosen, WhichShow):
             return chosen
@@ -155,6 +158,11 @@ class Answerer:
         asks_ahead = season is not None and watched is not None and season > watched
         shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
         return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
+
+    def _with_show_named(self, text: str) -> str:
+        """Return the text with the name of a show mended where it names none as typed."""
+        shows = self._library.indexed()
+        return text if named_shows(text, shows) else names_mended(text, shows)
 
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
         if show:
@@ -200,8 +208,12 @@ class Answerer:
         if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
-        opinion_of_seasons = asked.question.seasons and asked.question.aspects and asked.question.kind is not Kind.FACT
-        if opinion_of_seasons and not self._is_answered(asked, evidence):  # one season's facts aren't another's
+        opinion_of_seasons = (
+            asked.question.seasons and asked.question.aspects and asked.question.kind is not Kind.FACT
+        )
+        if opinion_of_seasons and not self._is_answered(
+            asked, evidence
+        ):  # one season's facts aren't another's
             notes.append(Widened(asked.question.seasons, asked.question.aspects))
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
@@ -254,7 +266,7 @@ class Answerer:
             index=asked.stamp,
             milliseconds=asked.milliseconds,
             verdict=None if kind is Kind.FACT else verdict(evidence.tally.stances),
-            notes=notes if chosen else (*notes, Ahead()),
+            notes=notes if chosen else (*notes, NothingMore() if asked.question.quoted else Ahead()),
         )
 
     def _decline(

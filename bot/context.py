@@ -13,7 +13,7 @@ _LONGEST = 360
 """Characters up to which neighbours that tell something are quoted with a passage."""
 _SHORT = 200
 """The same for any that follows: a short passage is easier to understand with how it goes on."""
-_FRAGMENT = 40
+_FRAGMENT = 20
 """Characters under which a passage says too little by itself: "A pity." needs what went before."""
 
 
@@ -24,6 +24,7 @@ def reach(
     relevance: Mapping[int, float],
     *,
     sought: Polarity | None = None,
+    names_season: bool = False,
 ) -> tuple[int, int]:
     """Return where a quote of the passage starts and ends in its review's text.
 
@@ -40,8 +41,8 @@ def reach(
         return "\n" not in gap and length <= (_LONGEST if tells else otherwise)
 
     def needs_more_before() -> bool:
-        of_some_season = passage.seasons and not named_seasons(text[start:end])
-        return end - start < _FRAGMENT or bool(of_some_season)
+        unnamed = names_season and passage.seasons and not named_seasons(text[start:end])
+        return end - start < _FRAGMENT or bool(unnamed)
 
     start, end = passage.lead, passage.end
     first, last = passage.number, passage.number
@@ -50,7 +51,8 @@ def reach(
         if following and may_be(following, text[end : following.start], following.end - start, _SHORT):
             end, last = following.end, last + 1
         elif before and (
-            before.start >= start or may_be(before, text[before.end : start], end - before.start, _SHORT * needs_more_before())
+            before.start >= start
+            or may_be(before, text[before.end : start], end - before.start, _SHORT * needs_more_before())
         ):
             start, first = min(start, before.start), first - 1
         else:

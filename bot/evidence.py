@@ -35,6 +35,10 @@ One share for both: whoever is quoted is in the tally.
 """
 _SPARED_FROM = 0.25
 """The same for one that is quoted in place of those about seasons not watched yet."""
+_OF_A_SEASON_FROM = 0.1
+"""The same for a season's worth: few reviews speak of it, and all are heard."""
+_MORE_FROM = 0.2
+"""What is quoted where more is asked for than was."""
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
 
@@ -98,9 +102,11 @@ def gather(
     if question.likens:
         once = _naming(once, works_known(understood.query, snapshot), floor)
     asks_ahead = is_ahead(question.seasons, watched)
-    spared = _within(once, _SPARED_FROM, floor)
+    counted = _OF_A_SEASON_FROM if question.asks_worth and question.seasons else COUNTED_FROM
+    quoted = min(counted, _MORE_FROM) if question.quoted else counted
+    spared = _within(once, min(quoted, _SPARED_FROM), floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
-    relevant, voices = _within(seen, COUNTED_FROM, floor), _within(once, COUNTED_FROM, floor)
+    relevant, voices = _within(seen, quoted, floor), _within(once, counted, floor)
     repeats = {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)} & repeating
     stances = _stances(snapshot, voices, question)
     tally = snapshot.records.tally(question.seasons) if question.asks_worth else None

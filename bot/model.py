@@ -30,6 +30,19 @@ class Label(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a review's stored text, in code points."""
+
+    review: str
+    start: int
+    end: int
+
+    def meets(self, review: str, start: int, end: int) -> bool:
+        """Tell whether it shares text with another part."""
+        return review == self.review and start < self.end and self.start < end
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood: what it asks, of which seasons and aspects of a show."""
 
@@ -56,6 +69,9 @@ class Question:
     """It is but the name of somebody or something that reviews speak of."""
     sought: Polarity | None = None
     """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
+
+    quoted: tuple[Span, ...] = ()
+    """What a question for more ("why?", "anything else?") was answered with before."""
 
     @property
     def asks_worth(self) -> bool:
@@ -112,6 +128,11 @@ class Quote:
     author: str | None = None
     date: dt.date | None = None
     rating: Rating | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.review, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +198,12 @@ class Ahead:
     """What viewers wrote lies beyond the viewer's progress, so nothing is quoted."""
 
 
-Note = SeasonsUnsaid | Widened | Compared | Repeated | Ahead
+@dataclass(frozen=True, slots=True)
+class NothingMore:
+    """Whatever viewers wrote about it was quoted before."""
+
+
+Note = SeasonsUnsaid | Widened | Compared | Repeated | Ahead | NothingMore
 """What a viewer must know to read an answer right."""
 
 

@@ -22,12 +22,14 @@ _NO_NAMES = frozenset(
     "i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr season series".split()  # noqa: SIM905
 )
 
-_OF_COUNTRIES = frozenset(
-    "african american argentine argentinian asian australian austrian belgian brazilian british canadian chinese "  # noqa: SIM905
-    "czech danish dutch english european finnish french german greek hollywood hungarian icelandic indian irish "
-    "israeli italian japanese korean mexican norwegian polish portuguese russian scandinavian scottish soviet spanish "
-    "swedish swiss thai turkish ukrainian us usa welsh western".split()
-)
+_OF_COUNTRIES = frozenset({
+    "african", "american", "argentine", "argentinian", "asian", "australian", "austrian", "belgian",
+    "brazilian", "british", "canadian", "chinese", "czech", "danish", "dutch", "english", "european",
+    "finnish", "french", "german", "greek", "hollywood", "hungarian", "icelandic", "indian", "irish",
+    "israeli", "italian", "japanese", "korean", "mexican", "norwegian", "polish", "portuguese",
+    "russian", "scandinavian", "scottish", "soviet", "spanish", "swedish", "swiss", "thai", "turkish",
+    "ukrainian", "us", "usa", "welsh", "western",
+})  # fmt: skip
 """Names that tell where works come from, rather than one of them."""
 
 
@@ -81,7 +83,7 @@ def names_known(query: str, snapshot: Snapshot) -> set[str]:
 
 
 def works_known(query: str, snapshot: Snapshot) -> set[str]:
-    """Return the words of the works, or people, that a question names and reviews know; see ``names_known``."""
+    """Return the words of works, or people, that a question names; see ``names_known``."""
     return names_known(query, snapshot) - _OF_COUNTRIES
 
 

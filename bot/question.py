@@ -1,9 +1,12 @@
 """A question as typed into a question as understood: by rule, and by its meaning where that is sure."""
 
 import re
+from collections.abc import Sequence
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind, Question
+from bot.spelling import alike
+from bot.wording import and_list
 from index import WORTH, AspectCatalogue, Polarity, Show, content_words, mentions, named_seasons
 
 _SPACE = re.compile(r"\s+")
@@ -233,6 +236,12 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", readable).strip()[:LONGEST_QUESTION].strip()
 
 
+def worth_of(seasons: tuple[int, ...]) -> str:
+    """Return what is searched for where a question says no more than that it is of seasons, or the show."""
+    named = and_list([str(season) for season in seasons])
+    return f"Is season {named} worth watching?" if named else _WORTH
+
+
 def named_shows(text: str, shows: list[Show]) -> list[Show]:
     """Return the shows that the text names by title, alias or slug.
 
@@ -248,6 +257,24 @@ def named_shows(text: str, shows: list[Show]) -> list[Show]:
     if surely or _IT.search(text):
         return surely
     return named
+
+
+def names_mended(text: str, shows: Sequence[Show]) -> str:
+    """Return the text with a show's name that was typed with a slip as it should be."""
+    typed = list(re.finditer(r"[^\W_]+", text))
+    for show in shows:
+        for name in show.names:
+            spelled = re.findall(r"[^\W_]+", name.casefold())
+            for first in range(len(typed) - len(spelled) + 1):
+                run = typed[first : first + len(spelled)]
+                slips = [
+                    alike(found[0].casefold(), word)
+                    for found, word in zip(run, spelled, strict=True)
+                    if found[0].casefold() != word
+                ]
+                if slips and all(slips):
+                    return f"{text[: run[0].start()]}{name}{text[run[-1].end() :]}"
+    return text
 
 
 def without_names(text: str, show: Show) -> str:
@@ -333,7 +360,11 @@ def _kind(
     """Return the kind of answer wanted: by meaning where that is sure, else by the words."""
     if compares:
         return Kind.OPINION if aspects else Kind.VERDICT
-    if sought or _FOR_WHOM.match(text) or (_IS_THERE.match(text) and not aspects and not _JUDGING.search(text)):
+    if (
+        sought
+        or _FOR_WHOM.match(text)
+        or (_IS_THERE.match(text) and not aspects and not _JUDGING.search(text))
+    ):
         return Kind.FACT
     for wish, kind in _KINDS.items():
         if _surely(intent, wish) and not (kind is Kind.FACT and _HOW_IT_IS.match(text)):

@@ -6,9 +6,9 @@ from functools import partial
 
 from bot.context import reach
 from bot.evidence import Evidence
-from bot.model import Kind, Question, Quote
+from bot.model import Kind, Question, Quote, Span
 from bot.progress import is_ahead
-from index import Hit, Polarity, Review, Snapshot, SnapshotError
+from index import Hit, Passage, Polarity, Review, Snapshot, SnapshotError
 
 MOST_QUOTES = 5
 _FEW_REVIEWS = 3
@@ -21,10 +21,15 @@ def choose(
     """Return at most five quotes, best first; for an opinion, one of the minority at least.
 
     For a viewer who has ``watched`` so many seasons, what speaks of later ones
-    is left out, or covered where the question asks for it.
+    is left out, or covered where the question asks for it. What was quoted to a
+    question before is not quoted again when more is asked for.
     """
     asks_ahead = is_ahead(question.seasons, watched)
-    shown = partial(covered if asks_ahead else unspoiled, watched=watched)
+    kept = partial(covered if asks_ahead else unspoiled, watched=watched)
+
+    def shown(hits: Sequence[Hit]) -> list[Hit]:
+        return [hit for hit in kept(hits) if not _is_quoted(hit.passage, question.quoted)]
+
     firsts, seconds = _by_turn(_speaking_for_stance(shown(evidence.hits), evidence.stances))
     chosen = firsts[:MOST_QUOTES]
     if question.kind is not Kind.FACT:
@@ -34,7 +39,7 @@ def choose(
         chosen = (chosen + seconds)[:MOST_QUOTES]
     if question.asks_worth:
         chosen = _prevailing_first(chosen, evidence)
-    return _in_context(snapshot, chosen, evidence, question.sought)
+    return _in_context(snapshot, chosen, evidence, question)
 
 
 def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
@@ -73,29 +78,30 @@ def quotes(snapshot: Snapshot, hits: Sequence[Hit], stances: Mapping[str, Polari
 
 
 def _in_context(
-    snapshot: Snapshot, chosen: Sequence[Hit], evidence: Evidence, sought: Polarity | None
+    snapshot: Snapshot, chosen: Sequence[Hit], evidence: Evidence, question: Question
 ) -> tuple[Quote, ...]:
-    """Return the hits as quotes, with sentences around them that aren't quoted by themselves."""
-    alone = {hit.passage.number for hit in chosen}
+    """Return the hits as quotes, with the sentences around them; one within an earlier quote is none."""
     found: list[Quote] = []
     for hit in chosen:
+        if _is_quoted(hit.passage, [quote.span for quote in found]):
+            continue
         review = snapshot.records.review(hit.passage.review)
-        quoted = [(quote.start, quote.end) for quote in found if quote.review == review.id]
-        around = [
-            one
-            for one in snapshot.records.passages_of(review.id)
-            if one.number not in alone
-            and not any(one.start < end and start < one.end for start, end in quoted)
-        ]
-        found.append(
-            _quote(
-                review,
-                hit,
-                evidence.stances,
-                reach(hit.passage, review.text, around, evidence.relevance, sought=sought),
-            )
+        quoted = (*question.quoted, *(quote.span for quote in found))
+        around = [one for one in snapshot.records.passages_of(review.id) if not _is_quoted(one, quoted)]
+        span = reach(
+            hit.passage,
+            review.text,
+            around,
+            evidence.relevance,
+            sought=question.sought,
+            names_season=question.asks_worth and not question.seasons,
         )
+        found.append(_quote(review, hit, evidence.stances, span))
     return tuple(found)
+
+
+def _is_quoted(passage: Passage, quoted: Sequence[Span]) -> bool:
+    return any(span.meets(passage.review, passage.start, passage.end) for span in quoted)
 
 
 def _by_turn(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

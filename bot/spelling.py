@@ -46,7 +46,9 @@ def alike(typed: str, word: str) -> bool:
     """Tell whether a word was typed with one letter missing, one too much, or two swapped."""
     if typed[:1] != word[:1] or typed == word or min(len(typed), len(word)) < _SWAPPED_FROM:
         return False
-    same = next((place for place, (one, other) in enumerate(zip(typed, word, strict=False)) if one != other), None)
+    same = next(
+        (place for place, (one, other) in enumerate(zip(typed, word, strict=False)) if one != other), None
+    )
     same = min(len(typed), len(word)) if same is None else same
     left, right = typed[same:], word[same:]
     if len(typed) == len(word):

@@ -10,6 +10,7 @@ from bot.model import (
     Label,
     Missing,
     Note,
+    NothingMore,
     Question,
     Quote,
     Repeated,
@@ -203,6 +204,8 @@ class Writer:
                 return _compared(note)
             case Repeated():
                 return f"Reviews that repeat another one count once ({note.reviews} left out)."
+            case NothingMore():
+                return "No viewer wrote more about it than was quoted before."
             case Ahead():
                 return "What viewers wrote goes beyond what you have watched, so it isn't quoted."
 

@@ -92,7 +92,9 @@ class AspectCatalogue:
 
     def question_words(self) -> frozenset[str]:
         """Return the words that viewers ask in, in lower case."""
-        return frozenset(word for aspect in self.aspects.values() for text in aspect.questions for word in words(text))
+        return frozenset(
+            word for aspect in self.aspects.values() for text in aspect.questions for word in words(text)
+        )
 
     def asked(self, text: str) -> tuple[str, ...]:
         """Return the aspects that a question asks for: those with a strong cue in it, else those with any."""

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answerer
+from bot.conversation import next_topic
 from bot.model import (
     Answer,
     Answered,
@@ -11,13 +12,16 @@ from bot.model import (
     Kind,
     Label,
     Missing,
+    NothingMore,
     Reply,
     SearchPage,
     SeasonsUnsaid,
+    Span,
     Topic,
     WhichShow,
     Widened,
 )
+from bot.quoting import MOST_QUOTES
 from index import Library, NoIndexError, Polarity, UnknownShowError
 from tests.bot.fakes import add_harbour, make_answerer, make_judgement
 from tests.fakes import add_show, make_library
@@ -284,3 +288,35 @@ def test_a_show_without_an_index_is_an_error_that_says_what_to_run(tmp_path: Pat
 def test_a_library_without_shows_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnknownShowError, match="no show yet"):
         make_answerer(make_library(tmp_path)).ask("Is it good?")
+
+
+class TestMoreOfTheSame:
+    def test_is_answered_with_other_quotes_until_there_are_none(self, answerer: Answerer) -> None:
+        seen: list[Span] = []
+        topic = None
+        for text in ("Is it any good?", *["more"] * 6):
+            reply = answered(answerer.ask(text, topic=topic, show=None if topic else "harbour"))
+            assert not [quote for quote in reply.quotes for span in seen if span == quote.span]
+            seen += [quote.span for quote in reply.quotes]
+            topic = next_topic(reply, topic)
+        assert len(seen) > MOST_QUOTES
+        assert reply.quotes == ()
+        assert NothingMore() in reply.notes
+
+    def test_leaves_the_verdict_as_it_was(self, answerer: Answerer) -> None:
+        first = answered(answerer.ask("How is the acting?"))
+        assert answered(answerer.ask("why?", topic=next_topic(first))).verdict == first.verdict
+
+
+@pytest.mark.parametrize(
+    "text", ["do u agree", "Have you seen it?", "are you a bot", "are these reviews fake"]
+)
+def test_what_is_asked_of_the_bot_is_no_question_that_reviews_answer(text: str, answerer: Answerer) -> None:
+    reply = answerer.ask(text)
+    assert isinstance(reply, Declined)
+    assert reply.missing is Missing.QUESTION
+
+
+@pytest.mark.parametrize("text", ["have you seen season 2, is it good", "do you recommend it"])
+def test_a_question_to_the_bot_may_be_one_of_the_show(text: str, answerer: Answerer) -> None:
+    assert answered(answerer.ask(text)).verdict

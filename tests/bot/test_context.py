@@ -33,7 +33,7 @@ def quoted(number: int, all_of: list[Passage], text: str = TEXT, **fields: objec
 
 def test_a_short_passage_is_quoted_with_how_its_paragraph_goes_on() -> None:
     assert quoted(0, passages()) == "It drags badly. I checked my phone. Then it got going."
-    assert quoted(2, passages()) == "Then it got going."
+    assert quoted(2, passages()) == "I checked my phone. Then it got going."  # says little by itself
 
 
 def test_what_goes_before_is_quoted_where_it_tells_something_too() -> None:
@@ -86,3 +86,10 @@ def test_what_leads_up_to_a_passage_is_quoted_once() -> None:
     first, second, third, _ = passages()
     led = replace(second, lead=first.start)
     assert TEXT[slice(*reach(led, TEXT, [first, third], {}))] == TEXT.partition("\n")[0]
+
+
+def test_of_the_whole_show_a_passage_about_a_season_is_quoted_with_its_name() -> None:
+    text = "The third season was odd. I checked my phone often there. Then it all became a disaster."
+    all_of = passages(text, n0={"seasons": (3,)}, n1={"seasons": (3,)}, n2={"seasons": (3,)})
+    assert quoted(2, all_of, text) == "Then it all became a disaster."
+    assert quoted(2, all_of, text, names_season=True) == text

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation import merge, next_topic
@@ -58,8 +60,23 @@ class TestTheNextTopic:
 
     def test_is_what_was_answered(self) -> None:
         answer = an_answer()
-        assert next_topic(answer, self.BEFORE) == Topic("harbour", answer.question)
-        assert next_topic(answer) == Topic("harbour", answer.question)
+        topic = next_topic(answer, self.BEFORE)
+        assert topic == next_topic(answer)
+        assert topic is not None
+        assert (topic.show, topic.question.text) == ("harbour", answer.question.text)
+
+    def test_knows_what_was_quoted_of_it(self) -> None:
+        topic = next_topic(an_answer())
+        assert topic is not None
+        assert [(span.review, span.start, span.end) for span in topic.question.quoted] == [
+            (quote.review, quote.start, quote.end) for quote in an_answer().quotes
+        ]
+
+    def test_is_searched_for_without_the_shows_name(self) -> None:
+        answer = replace(an_answer(), question=replace(a_question(), about=f"is {SHOW.title} any good"))
+        topic = next_topic(answer)
+        assert topic is not None
+        assert topic.question.about == "is any good"
 
     @pytest.mark.parametrize("reply", [a_refusal(), WhichShow(a_question("Is it good?"), (SHOW,))])
     def test_stays_where_nothing_was_answered(self, reply: Reply) -> None:
@@ -71,4 +88,7 @@ class TestTheNextTopic:
 
     def test_is_another_show_as_soon_as_it_is_named(self) -> None:
         refusal = a_refusal()
-        assert next_topic(refusal, self.BEFORE) == next_topic(refusal) == Topic("harbour", refusal.question)
+        topic = next_topic(refusal, self.BEFORE)
+        assert topic is not None
+        assert topic == next_topic(refusal)
+        assert topic.show == "harbour"

@@ -113,7 +113,7 @@ class TestQuotes:
         assert reply.quotes[-1].text == dissent
 
     def test_take_a_review_s_second_passage_only_where_few_reviews_answer(self, tmp_path: Path) -> None:
-        twice = "The acting was superb. The acting was superb, truly."
+        twice = "The acting was superb.\n\nThe acting was superb, truly."
         few = ask(tmp_path / "few", "How is the acting?", twice)
         many = ask(tmp_path / "many", "How is the acting?", twice, *self.LIKED[:2])
         assert quoted(few) == ["The acting was superb.", "The acting was superb, truly."]

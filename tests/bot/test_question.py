@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind
-from bot.question import named_shows, tidy, understand, without_names
-from index import Show, aspect_catalogue
+from bot.question import named_shows, names_mended, tidy, understand, without_names
+from index import Polarity, Show, aspect_catalogue
 from tests.bot.fakes import SHOW
 
 CATALOGUE = aspect_catalogue()
@@ -302,3 +302,74 @@ def test_a_follow_up_that_asks_for_worth_stands_alone(text: str, *, alone: bool)
 )
 def test_the_show_by_name_asks_for_a_verdict_on_it(text: str, unnamed: str) -> None:
     assert understand(text, CATALOGUE, unnamed=unnamed).asks_worth
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who would like this", "Who is this show for?", "who's it for", "what kind of people would enjoy it"],
+)
+def test_who_would_like_it_is_answered_by_who_recommends_it(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert (question.kind, question.aspects) == (Kind.FACT, ())
+    assert "recommend" in question.about
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("give me a negative review", Polarity.NEGATIVE),
+        ("What's the most positive review?", Polarity.POSITIVE),
+        ("any bad reviews?", Polarity.NEGATIVE),
+    ],
+)
+def test_a_review_of_one_side_is_one_of_the_show_as_a_whole(text: str, side: Polarity) -> None:
+    question = understand(text, CATALOGUE)
+    assert (question.kind, question.sought) == (Kind.FACT, side)
+    assert question.about == understand("how is it", CATALOGUE).about
+
+
+@pytest.mark.parametrize("text", ["didn't anyone dislike it", "anyone give up on it?", "who hated it"])
+def test_whoever_disliked_it_is_asked_for_alone(text: str) -> None:
+    assert understand(text, CATALOGUE).sought is Polarity.NEGATIVE
+
+
+def test_whether_there_is_something_is_a_fact() -> None:
+    assert understand("are there aliens in it", CATALOGUE).kind is Kind.FACT
+    assert understand("is there anything good about it", CATALOGUE).kind is not Kind.FACT
+
+
+@pytest.mark.parametrize("text", ["season 2 vs season 3", "s1 versus s2"])
+def test_seasons_set_against_each_other_are_compared(text: str) -> None:
+    assert understand(text, CATALOGUE).compares_seasons
+
+
+@pytest.mark.parametrize(
+    ("text", "likens"),
+    [("is it better than Tides", True), ("is it like Tides", True), ("is the acting good", False)],
+)
+def test_a_question_that_sets_the_show_beside_another_likens_them(text: str, *, likens: bool) -> None:
+    assert understand(text, CATALOGUE).likens is likens
+
+
+@pytest.mark.parametrize("text", ["ok and season 1", "examples?", "yeah but why", "for example", "go on"])
+def test_a_follow_up_may_begin_with_a_filler_or_ask_for_more(text: str) -> None:
+    assert not understand(text, CATALOGUE).stands_alone
+
+
+class TestAShowsName:
+    SHOWS = (
+        Show("harbour", "Harbour Lights", Path("seeds/harbour"), aliases=("harrowgate",)),
+        TIDES,
+    )
+
+    @pytest.mark.parametrize(
+        ("typed", "mended"),
+        [
+            ("is harowgate any good?", "is harrowgate any good?"),
+            ("Is Harbuor Ligths slow", "Is Harbour Lights slow"),
+            ("is tide high", "is tide high"),
+            ("harbour lights", "harbour lights"),
+        ],
+    )
+    def test_is_mended_where_it_was_typed_with_a_slip(self, typed: str, mended: str) -> None:
+        assert names_mended(typed, self.SHOWS) == mended

@@ -1,11 +1,12 @@
 """Which of a reviewer's passages is quoted: one that speaks for their stance where there is one."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from bot.evidence import Evidence
-from bot.model import Kind, Quote
+from bot.model import Kind, Quote, Span
 from bot.quoting import choose
 from index import Hit, Library, Polarity, Tally
 from tests.bot.fakes import a_question
@@ -21,12 +22,17 @@ def hit(library: Library, text: str) -> Hit:
 
 
 def chosen(
-    library: Library, stances: dict[str, Polarity], *texts: str, kind: Kind = Kind.OPINION
+    library: Library,
+    stances: dict[str, Polarity],
+    *texts: str,
+    kind: Kind = Kind.OPINION,
+    quoted: tuple[Span, ...] = (),
 ) -> list[Quote]:
     """The quotes of those passages, best first, of reviewers who feel so."""
     hits = tuple(hit(library, text) for text in texts)
-    evidence = Evidence(hits, hits, stances, Tally({}))
-    return list(choose(library.snapshot("harbour"), evidence, a_question(kind=kind, seasons=())))
+    evidence = Evidence(hits, hits, stances, Tally(Counter(stances.values())))
+    question = a_question(kind=kind, seasons=(), quoted=quoted)
+    return list(choose(library.snapshot("harbour"), evidence, question))
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -54,9 +60,23 @@ def test_the_reviewers_keep_their_order(harbour: Library) -> None:
     assert [quote.review for quote in found] == ["harbour/5", "harbour/3", "harbour/6"]
 
 
-def test_two_quotes_of_one_review_share_no_sentence(tmp_path: Path) -> None:
+def test_a_passage_within_an_earlier_quote_is_not_quoted_again(tmp_path: Path) -> None:
     add_show(tmp_path, reviews=["It drags badly. I checked my phone. Then it got going.", "Fine harbour."])
     library = make_library(tmp_path)
     library.build(library.show("harbour"))
     found = chosen(library, {}, "It drags badly.", "Then it got going.", kind=Kind.FACT)
-    assert [quote.text for quote in found] == ["It drags badly. I checked my phone.", "Then it got going."]
+    assert [quote.text for quote in found] == ["It drags badly. I checked my phone. Then it got going."]
+
+
+def test_a_verdict_starts_with_the_side_that_prevails(harbour: Library) -> None:
+    stances = {"harbour/3": Polarity.NEGATIVE, "harbour/5": Polarity.POSITIVE, "harbour/6": Polarity.NEGATIVE}
+    texts = ("Season 2 was great.", LIKED_FIRST, DISLIKED, "A disaster.")
+    found = chosen(harbour, stances, *texts, kind=Kind.VERDICT)
+    assert [quote.review for quote in found] == ["harbour/3", "harbour/5", "harbour/6"]
+
+
+def test_what_was_quoted_before_is_not_quoted_to_a_question_for_more(harbour: Library) -> None:
+    texts = ("Season 2 was great.", LIKED_FIRST, "A disaster.")
+    first, *others = chosen(harbour, {}, *texts)
+    assert chosen(harbour, {}, *texts, quoted=(first.span,)) == others
+    assert chosen(harbour, {}, *texts, quoted=(first.span, *(quote.span for quote in others))) == []
