@@ -8,7 +8,7 @@ from bot.intent import Wish
 from bot.model import Kind, Missing, Question
 from bot.names import names_known, proper_names
 from bot.understanding import Understood
-from index import Narrowing, Snapshot, content_words, mentions, words
+from index import Narrowing, Snapshot, content_words, mentions, words, words_held
 
 ANSWERS_FROM = 0.5
 """Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
@@ -16,8 +16,8 @@ _OF_WORTH_FROM = 0.3
 """The same for the worth of a show or season, of which nearly every review tells something."""
 _CHATTER_FROM = 0.8
 """Likelihood of asking nothing from which a message that names no aspect, season or show is small talk."""
-_LOOKED_AT = 50
-"""Passages with a word's stem that are looked through for the word."""
+_LOOKED_AT, _AT_ONCE = 50, 5
+"""Passages with a word's stem that are looked through for the word, and how many are read at once."""
 _SUBJECT = re.compile(
     r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
     r"(?!(?:it|this|that|they|these|the|there|season|series|s\d+|people|viewers)\b)"
@@ -143,11 +143,13 @@ def _is_mentioned(name: str, snapshot: Snapshot) -> bool:
 
 def _is_held(word: str, snapshot: Snapshot) -> bool:
     """Tell whether a passage holds the word or its plural: stems alone take "severance" for "several"."""
-    found = snapshot.lexical.best([word, f"{word}s"], _LOOKED_AT)
-    passages = snapshot.records.passages([number for number, _ in found]).values()
-    alike = {_folded(word).removesuffix("s")}
+    found = [number for number, _ in snapshot.lexical.best([word, f"{word}s"], _LOOKED_AT)]
+    alike = _folded(word).removesuffix("s")
     return any(
-        alike & {_folded(held).removesuffix("s") for held in words(passage.text)} for passage in passages
+        alike == _folded(held).removesuffix("s")
+        for first in range(0, len(found), _AT_ONCE)
+        for passage in snapshot.records.passages(found[first : first + _AT_ONCE]).values()
+        for held in words_held(passage.text)
     )
 
 

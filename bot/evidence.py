@@ -44,6 +44,8 @@ FLOOR = 0.12
 
 _LOOKED_AT = 64
 """Passages of a scope that are looked at, the best as fused: of those further back, next to none answer."""
+_LOOKED_AT_NARROWER = 32
+"""The same of a narrower scope, such as the aspect asked for: most of its best are among the others."""
 _FEW = 500
 """Passages of a show up to which all that are of the aspect or side asked for are looked at."""
 
@@ -134,10 +136,8 @@ def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker
         also = [number for numbers in inside if numbers is not None for number in numbers.tolist()]
         hits = rank(snapshot, query, understood.encoded, scope=scope, also=also, most=_LOOKED_AT)
     else:
-        ranked = (
-            rank(snapshot, query, understood.encoded, scope=one, most=_LOOKED_AT)
-            for one in (scope, *narrower)
-        )
+        scopes = [(scope, _LOOKED_AT), *((one, _LOOKED_AT_NARROWER) for one in narrower)]
+        ranked = (rank(snapshot, query, understood.encoded, scope=one, most=most) for one, most in scopes)
         hits = list({hit.passage.number: hit for own in ranked for hit in own}.values())
     if question.sought:
         hits = [hit for hit in hits if _takes(question.sought, hit.passage)]

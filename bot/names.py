@@ -9,7 +9,7 @@ from index import Snapshot, content_words, words, words_held
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
 _WITHIN_A_NAME = re.compile(r"\s+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?")
-_LOOKED_AT = 20
+_LOOKED_AT = 12
 """Passages that hold a word which are looked at to tell whether it is a name."""
 _RARE_SHARE, _FEW = 0.05, 2
 """Share of the passages that a name may be in, and how many may hold it in the smallest show."""

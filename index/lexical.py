@@ -19,7 +19,7 @@ _TEXT, _NUMBER, _SEASON, _ASPECT, _POLARITY = "text", "number", "season", "aspec
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(_TEXT, stored=False, tokenizer_name=_ANALYZER)
-    builder.add_unsigned_field(_NUMBER, stored=True, indexed=True)
+    builder.add_unsigned_field(_NUMBER, indexed=True, fast=True)
     builder.add_unsigned_field(_SEASON, indexed=True)
     builder.add_text_field(_ASPECT, tokenizer_name="raw")
     builder.add_text_field(_POLARITY, tokenizer_name="raw")
@@ -109,7 +109,8 @@ class LexicalIndex:
             chosen = tantivy.Query.term_set_query(self._schema, _NUMBER, list(among))
             clauses.append((tantivy.Occur.Must, _unscored(chosen)))
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-        scored = [(self._number(address), float(score)) for score, address in found.hits]
+        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found.hits])
+        scored = [(number, score) for number, (score, _) in zip(numbers, found.hits, strict=True)]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
     def _any(self, field: str, values: Sequence[str] | Sequence[int]) -> tantivy.Query:
@@ -119,9 +120,6 @@ class LexicalIndex:
 
     def _term(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
-
-    def _number(self, address: tantivy.DocAddress) -> int:
-        return int(self._searcher.doc(address)[_NUMBER][0])
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

@@ -1,6 +1,7 @@
 """Writes a snapshot's ``reviews.sqlite``: reviews, passages and what is known of them."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -22,22 +23,12 @@ CREATE TABLE passage (
     number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, polarity TEXT NOT NULL,
     valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL, reveals INTEGER NOT NULL,
-    digest INTEGER NOT NULL, leanings BLOB NOT NULL
+    digest INTEGER NOT NULL, leanings BLOB NOT NULL, seasons TEXT NOT NULL, aspects TEXT NOT NULL
 ) STRICT;
 CREATE INDEX review_digest ON review (digest);
 CREATE INDEX review_repeats ON review (row) WHERE repeats IS NOT NULL;
 CREATE INDEX passage_review ON passage (review);
 CREATE INDEX passage_digest ON passage (digest);
-CREATE TABLE passage_season (
-    season INTEGER NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number),
-    PRIMARY KEY (season, passage)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX season_passage ON passage_season (passage);
-CREATE TABLE passage_aspect (
-    aspect TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage (number), valence REAL NOT NULL,
-    PRIMARY KEY (aspect, passage)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX aspect_passage ON passage_aspect (passage);
 CREATE TABLE opinion (
     season INTEGER NOT NULL, review INTEGER NOT NULL REFERENCES review (row), side INTEGER NOT NULL,
     PRIMARY KEY (season, review)
@@ -62,6 +53,9 @@ class RecordsWriter:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
         self._connection.executescript(_SCHEMA)
+        self._of_season: Counter[int] = Counter()
+        self._of_aspect: Counter[str] = Counter()
+        """How many reviews have a passage about each."""
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +72,13 @@ class RecordsWriter:
         own: dict[str, list[Passage]] = {}
         for passage in passages:
             own.setdefault(passage.review, []).append(passage)
-            _insert(self._connection, passage)
+        for of_review in own.values():
+            self._of_season.update({season for passage in of_review for season in passage.seasons})
+            self._of_aspect.update({aspect for passage in of_review for aspect in passage.aspects})
+        self._connection.executemany(
+            "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (_passage_row(passage) for of_review in own.values() for passage in of_review),
+        )
         self._connection.executemany(
             "INSERT INTO opinion VALUES (?,?,?)",
             (
@@ -94,11 +94,8 @@ class RecordsWriter:
             "INSERT INTO tally SELECT season, side, repeats IS NOT NULL, count(*) "
             "FROM opinion JOIN review ON row = review GROUP BY 1, 2, 3"
         )
-        for name in ("season", "aspect"):
-            self._connection.execute(
-                f"INSERT INTO {name}_reviews SELECT {name}, count(DISTINCT review) "  # noqa: S608 (two names)
-                f"FROM passage_{name} JOIN passage ON number = passage GROUP BY 1"
-            )
+        for table, counted in (("season_reviews", self._of_season), ("aspect_reviews", self._of_aspect)):
+            self._connection.executemany(f"INSERT INTO {table} VALUES (?,?)", counted.items())  # noqa: S608 (two names)
         for role, known in (("question", aspects.questions), ("example", aspects.examples)):
             self._connection.executemany(
                 "INSERT INTO aspect_vector (role, aspect, vector) VALUES (?,?,?)",
@@ -131,30 +128,21 @@ def _review_row(review: Review) -> tuple[Any, ...]:
     )
 
 
-def _insert(connection: sqlite3.Connection, passage: Passage) -> None:
-    row = int(passage.review.rpartition("/")[2])
-    connection.execute(
-        "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            passage.number,
-            row,
-            passage.lead,
-            passage.start,
-            passage.end,
-            passage.text,
-            passage.polarity.value,
-            passage.valence,
-            int(passage.spoiler),
-            int(passage.wish),
-            int(passage.reveals),
-            text_digest(passage.text),
-            passage.leanings,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO passage_season VALUES (?,?)", [(season, passage.number) for season in passage.seasons]
-    )
-    connection.executemany(
-        "INSERT INTO passage_aspect VALUES (?,?,?)",
-        [(aspect, passage.number, passage.valence_of((aspect,))) for aspect in passage.aspects],
+def _passage_row(passage: Passage) -> tuple[Any, ...]:
+    return (
+        passage.number,
+        int(passage.review.rpartition("/")[2]),
+        passage.lead,
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.polarity.value,
+        passage.valence,
+        int(passage.spoiler),
+        int(passage.wish),
+        int(passage.reveals),
+        text_digest(passage.text),
+        passage.leanings,
+        ",".join(map(str, sorted(passage.seasons))),
+        ",".join(f"{aspect}={passage.valence_of((aspect,))}" for aspect in sorted(passage.aspects)),
     )

@@ -22,9 +22,7 @@ _REVIEW_COLUMNS = """
     row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
 """
 _PASSAGE_COLUMNS = """
-    number, review, lead, start, stop, text, leanings, polarity, valence, spoiler, wish, reveals,
-    (SELECT group_concat(season) FROM passage_season WHERE passage = number),
-    (SELECT group_concat(aspect || '=' || valence) FROM passage_aspect WHERE passage = number)
+    number, review, lead, start, stop, text, leanings, polarity, valence, spoiler, wish, reveals, seasons, aspects
 """
 SIDES = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.MIXED: 0, Polarity.NONE: 0}
 """How stances are kept: who takes no side stands between those who do."""
@@ -269,7 +267,7 @@ class Records:
     def _to_passage(self, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
         number, review, lead, start, stop, text, leanings, polarity, valence, *flags, seasons, aspects = row
         spoiler, wish, reveals = map(bool, flags)
-        tags = sorted(tag.split("=") for tag in aspects.split(",")) if aspects else []
+        tags = [tag.split("=") for tag in aspects.split(",")] if aspects else []
         return Passage(
             number=number,
             review=f"{self._show}/{review}",
@@ -277,7 +275,7 @@ class Records:
             start=start,
             end=stop,
             text=text,
-            seasons=tuple(sorted(int(season) for season in seasons.split(","))) if seasons else (),
+            seasons=tuple(map(int, seasons.split(","))) if seasons else (),
             aspects=tuple(name for name, _ in tags),
             aspect_valences=tuple(float(of_aspect) for _, of_aspect in tags),
             polarity=Polarity(polarity),

@@ -5,6 +5,7 @@ A million of them are looked through in milliseconds, where SQLite takes a tenth
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -18,9 +19,11 @@ _SEASONS, _ASPECTS, _POLARITIES = "seasons.u64", "aspects.u64", "polarities.u8"
 _NAMES = "aspects.json"
 _MOST = 64
 """Seasons, and aspects, that a passage's bits can tell apart."""
+_REMEMBERED = 16
+"""Scopes whose passages are kept in mind: the same few are asked for again and again."""
 _CODES = {polarity: code for code, polarity in enumerate(Polarity)}
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 
 
 class ScopeIndex:
@@ -37,6 +40,7 @@ class ScopeIndex:
         self._aspects = aspects
         self._polarities = polarities
         self._names = names
+        self._numbers = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -61,6 +65,9 @@ class ScopeIndex:
 
         Within ``seasons`` and within ``aspects`` one match is enough.
         """
+        return self._numbers(tuple(seasons), tuple(aspects), polarity)
+
+    def _find(self, seasons: tuple[int, ...], aspects: tuple[str, ...], polarity: Polarity | None) -> Numbers:
         fitting = np.ones(len(self), bool)
         if seasons:
             fitting &= (self._seasons & _bits(season for season in seasons if 0 <= season < _MOST)) != 0
@@ -69,7 +76,7 @@ class ScopeIndex:
             fitting &= (self._aspects & _bits(known[name] for name in aspects if name in known)) != 0
         if polarity:
             fitting &= self._polarities == _CODES[polarity]
-        return np.flatnonzero(fitting)
+        return np.flatnonzero(fitting).astype(np.int32)
 
 
 class ScopeWriter:

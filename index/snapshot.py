@@ -27,7 +27,7 @@ from index.scopes import ScopeIndex
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 11
+FORMAT = 12
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoder import TokenVectors, Vectors
 from index.errors import SnapshotError
+from index.rows import RowFile
 
 DIMENSIONS = 96
 _SCALE = 127.0
@@ -43,8 +44,8 @@ class TokenIndex:
 
     def __init__(
         self,
-        vectors: NDArray[np.int8],
-        ids: NDArray[np.int32],
+        vectors: RowFile,
+        ids: RowFile,
         starts: NDArray[np.int64],
         rarity: Vectors,
         projection: Vectors,
@@ -57,13 +58,12 @@ class TokenIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Map a finished index; raises SnapshotError when it is missing or damaged."""
+        """Open a finished index; raises SnapshotError when it is missing or damaged."""
         try:
             projection = np.load(folder / _PROJECTION, allow_pickle=False)
-            stored = np.memmap(folder / _VECTORS, dtype=np.int8, mode="r")
             return cls(
-                stored.reshape(-1, projection.shape[1]),
-                np.memmap(folder / _IDS, dtype=np.int32, mode="r"),
+                RowFile(folder / _VECTORS, np.int8, projection.shape[1]),
+                RowFile(folder / _IDS, np.int32, 1),
                 np.load(folder / _STARTS, allow_pickle=False),
                 np.load(folder / _RARITY, allow_pickle=False),
                 projection,
@@ -83,8 +83,9 @@ class TokenIndex:
 
     def pieces(self, number: int) -> StoredPieces:
         """Return what is kept of a passage's word pieces."""
-        span = slice(self._starts[number], self._starts[number + 1])
-        return StoredPieces(self._ids[span], self._vectors[span])
+        start = self._starts[number : number + 1]
+        length = self._starts[number + 1 : number + 2] - start
+        return StoredPieces(self._ids.spans(start, length)[:, 0], self._vectors.spans(start, length))
 
     def interactions(self, question: TokenVectors, numbers: Sequence[int]) -> list[float]:
         """Return each passage's late-interaction score with a question, about 0 to 1."""
@@ -96,8 +97,8 @@ class TokenIndex:
         starts = self._starts[chosen]
         lengths = self._starts[chosen + 1] - starts
         edges = np.cumsum(lengths) - lengths
-        rows = np.repeat(starts - edges, lengths) + np.arange(lengths.sum())
-        similarities = wanted @ (self._vectors[rows].astype(np.float32) / _SCALE).T
+        stored = self._vectors.spans(starts, lengths)
+        similarities = wanted @ (stored.astype(np.float32) / _SCALE).T
         nearest = np.maximum.reduceat(similarities, edges, axis=1)
         scores: list[float] = (weights @ nearest / weights.sum()).tolist()
         return scores

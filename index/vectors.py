@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import SnapshotError
+from index.rows import RowFile
 
 _Numbers = Sequence[int] | NDArray[np.int64]
 VECTORS_FILE = "vectors.faiss"
@@ -36,9 +37,9 @@ _SAMPLE = 200
 _TEN = 10
 _ADDED = 50_000
 """Vectors that cells take in at once."""
-_COMPARED_UP_TO = 20_000
+_COMPARED_UP_TO = 4_000
 """Passages asked for that are compared one by one, whatever cells they lie in."""
-_REFINED = 4
+_REFINED = 2
 """Candidates ranked again for each passage asked for."""
 
 
@@ -61,7 +62,7 @@ class VectorIndex:
         self,
         index: Any,  # noqa: ANN401 (faiss ships no types)
         search: VectorSearch,
-        halves: NDArray[np.float16] | None = None,
+        halves: RowFile | None = None,
     ) -> None:
         self._index = index
         self._search = search
@@ -75,8 +76,7 @@ class VectorIndex:
             if search.factory == FLAT:
                 return cls(faiss.read_index(str(path)), search)
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-            halves = np.memmap(folder / HALVES_FILE, np.float16, "r").reshape(index.ntotal, index.d)
-            return cls(index, search, halves)
+            return cls(index, search, RowFile(folder / HALVES_FILE, np.float16, index.d))
         except (RuntimeError, OSError, ValueError) as error:
             raise SnapshotError(f"the vectors {path} can't be read: rebuild the show's index") from error
 
@@ -118,7 +118,8 @@ class VectorIndex:
             return np.empty((0, self.dimension), dtype=np.float32)
         chosen = np.asarray(numbers, dtype=np.int64)
         if self._halves is not None:
-            return self._halves[chosen].astype(np.float32)
+            halves: NDArray[np.float16] = self._halves.rows(chosen)
+            return halves.astype(np.float32)
         stored: NDArray[np.float32] = self._index.reconstruct_batch(chosen)
         return stored
 
