@@ -32,7 +32,7 @@ def repeats(reviews: Iterable[Review]) -> dict[int, int]:
         runs = _runs(review.text)
         if not runs:
             continue
-        shared = Counter(first_with[run] for run in runs if run in first_with)
+        shared = Counter([first_with[run] for run in runs if run in first_with])
         for row, count in shared.most_common(1):
             if count >= _ALIKE_FROM * max(len(runs), sizes[row]) or count >= _NOTHING_OWN_FROM * len(runs):
                 found[review.row] = row
@@ -48,4 +48,4 @@ def _runs(text: str) -> set[int]:
     if len(spelled) < _FEWEST_WORDS:
         return set()
     columns = (islice(spelled, start, None) for start in range(_SHINGLE))
-    return {hash(run) for run in zip(*columns, strict=False)}
+    return set(map(hash, zip(*columns, strict=False)))

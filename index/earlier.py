@@ -58,8 +58,8 @@ class EarlierSnapshot:
         if not passages:
             return None
         numbers = [passage.number for passage in passages]
-        pieces = [self._snapshot.tokens.pieces(number) for number in numbers]
-        return ReadReview(passages, self._snapshot.vectors.vectors(numbers), pieces)
+        vectors, tokens = self._snapshot.vectors, self._snapshot.tokens
+        return ReadReview(passages, vectors.vectors(numbers), tokens.pieces(numbers))
 
     def text(self, text: str) -> ReadText | None:
         """Return what is known of a passage of exactly this text, None when nothing is."""
@@ -67,7 +67,8 @@ class EarlierSnapshot:
         if passage is None:
             return None
         (vector,) = self._snapshot.vectors.vectors([passage.number])
-        return ReadText(vector, self._snapshot.tokens.pieces(passage.number), passage.annotation)
+        (pieces,) = self._snapshot.tokens.pieces([passage.number])
+        return ReadText(vector, pieces, passage.annotation)
 
     def close(self) -> None:
         """Close its files."""

@@ -129,6 +129,9 @@ def _review_row(review: Review) -> tuple[Any, ...]:
 
 
 def _passage_row(passage: Passage) -> tuple[Any, ...]:
+    tagged = zip(
+        passage.aspects, passage.aspect_valences or [passage.valence] * len(passage.aspects), strict=True
+    )
     return (
         passage.number,
         int(passage.review.rpartition("/")[2]),
@@ -144,5 +147,5 @@ def _passage_row(passage: Passage) -> tuple[Any, ...]:
         text_digest(passage.text),
         passage.leanings,
         ",".join(map(str, sorted(passage.seasons))),
-        ",".join(f"{aspect}={passage.valence_of((aspect,))}" for aspect in sorted(passage.aspects)),
+        ",".join(f"{aspect}={valence}" for aspect, valence in sorted(tagged)),
     )

@@ -22,7 +22,8 @@ _REVIEW_COLUMNS = """
     row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
 """
 _PASSAGE_COLUMNS = """
-    number, review, lead, start, stop, text, leanings, polarity, valence, spoiler, wish, reveals, seasons, aspects
+    number, review, lead, start, stop, text, leanings, polarity, valence, spoiler, wish, reveals,
+    seasons, aspects
 """
 SIDES = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.MIXED: 0, Polarity.NONE: 0}
 """How stances are kept: who takes no side stands between those who do."""
@@ -152,6 +153,13 @@ class Records:
         for row in self._connection.execute(f"SELECT {_PASSAGE_COLUMNS} FROM passage ORDER BY number"):  # noqa: S608
             yield self._to_passage(row)
 
+    def offsets(self) -> Iterator[tuple[int, str, int, int, str]]:
+        """Yield every passage by number: number, review, start, end and text alone."""
+        for number, row, *others in self._connection.execute(
+            "SELECT number, review, start, stop, text FROM passage ORDER BY number"
+        ):
+            yield number, f"{self._show}/{row}", *others
+
     def with_text(self, text: str) -> Passage | None:
         """Return the first passage of exactly this text, None when there is none."""
         query = "SELECT number FROM passage WHERE digest = ? AND text = ? ORDER BY number LIMIT 1"
@@ -160,13 +168,10 @@ class Records:
 
     def passages_of_text(self, text: str, *, spoiler: bool) -> list[Passage]:
         """Return the passages, in order, of the first review of exactly this text and mark, if any."""
-        rows = self._rows(
-            "SELECT row FROM review WHERE digest = ? AND text = ? AND spoiler = ? ORDER BY row LIMIT 1",
-            [text_digest(text), text, spoiler],
-        )
-        if not rows:
-            return []
-        return self.passages_of(f"{self._show}/{rows[0][0]}")
+        first = "SELECT row FROM review WHERE digest = ? AND text = ? AND spoiler = ? ORDER BY row LIMIT 1"
+        query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE review = ({first}) ORDER BY number"  # noqa: S608 (no values)
+        rows = self._rows(query, [text_digest(text), text, spoiler])
+        return [self._to_passage(row) for row in rows]
 
     def passages_of(self, review_id: str) -> list[Passage]:
         """Return a review's passages in order."""

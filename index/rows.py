@@ -48,7 +48,7 @@ class RowFile:
             chosen: NDArray[Any] = self._mapped[rows]
             return chosen
         found = np.empty((int(ends[-1]) if len(ends) else 0, self._width), self._dtype)
-        into = memoryview(found).cast("B") if found.size else memoryview(b"")
+        into: Any = found.reshape(-1).view(np.uint8)
         places = zip(starts.tolist(), (ends - lengths).tolist(), ends.tolist(), strict=True)
         for start, first, end in places:
             os.preadv(self._file, [into[first * self._row : end * self._row]], start * self._row)

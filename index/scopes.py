@@ -122,4 +122,7 @@ class ScopeWriter:
 
 
 def _bits(places: Iterable[int]) -> np.uint64:
-    return np.uint64(sum(1 << place for place in set(places)))
+    bits = 0
+    for place in places:
+        bits |= 1 << place
+    return np.uint64(bits)

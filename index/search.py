@@ -45,11 +45,11 @@ class Scope:
 
     def numbers(self, scopes: ScopeIndex) -> Numbers | None:
         """Return the numbers of the passages in scope, sorted, None for all of them."""
-        chosen = None if self.passages is None else np.unique(np.array(self.passages, np.int64))
+        chosen = None if self.passages is None else np.unique(np.array(self.passages, np.int32))
         if not self._is_annotated:
             return chosen
         found = scopes.numbers(seasons=self.seasons, aspects=self.aspects, polarity=self.polarity)
-        return found if chosen is None else np.intersect1d(found, chosen)
+        return found if chosen is None else np.intersect1d(found, chosen).astype(found.dtype)
 
 
 WHOLE_SHOW = Scope()

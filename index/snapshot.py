@@ -201,13 +201,13 @@ def _check_offsets(snapshot: Snapshot) -> str:
     reviews = snapshot.records.reviews()
     review: Review | None = None
     checked = 0
-    for passage in snapshot.records.all_passages():
-        while review is None or review.id != passage.review:
+    for number, of_review, start, end, text in snapshot.records.offsets():
+        while review is None or review.id != of_review:
             review = next(reviews, None)
             if review is None:
-                raise SnapshotError(f"passage {passage.number} is of no review here")
-        if review.text[passage.start : passage.end] != passage.text:
-            raise SnapshotError(f"passage {passage.number} isn't the text of {passage.review} at its offsets")
+                raise SnapshotError(f"passage {number} is of no review here")
+        if review.text[start:end] != text:
+            raise SnapshotError(f"passage {number} isn't the text of {of_review} at its offsets")
         checked += 1
     return f"ok: {checked} passages"
 

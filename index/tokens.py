@@ -81,11 +81,17 @@ class TokenIndex:
         """How many word pieces there are."""
         return len(self._ids)
 
-    def pieces(self, number: int) -> StoredPieces:
-        """Return what is kept of a passage's word pieces."""
-        start = self._starts[number : number + 1]
-        length = self._starts[number + 1 : number + 2] - start
-        return StoredPieces(self._ids.spans(start, length)[:, 0], self._vectors.spans(start, length))
+    def pieces(self, numbers: Sequence[int]) -> list[StoredPieces]:
+        """Return what is kept of passages' word pieces."""
+        chosen = np.asarray(numbers, np.int64)
+        starts = self._starts[chosen]
+        lengths = self._starts[chosen + 1] - starts
+        ids, vectors = self._ids.spans(starts, lengths)[:, 0], self._vectors.spans(starts, lengths)
+        ends = np.cumsum(lengths).tolist()
+        return [
+            StoredPieces(ids[first:end], vectors[first:end])
+            for first, end in zip([0, *ends], ends, strict=False)
+        ]
 
     def interactions(self, question: TokenVectors, numbers: Sequence[int]) -> list[float]:
         """Return each passage's late-interaction score with a question, about 0 to 1."""

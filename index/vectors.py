@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.errors import SnapshotError
 from index.rows import RowFile
 
-_Numbers = Sequence[int] | NDArray[np.int64]
+_Numbers = Sequence[int] | NDArray[np.int32] | NDArray[np.int64]
 VECTORS_FILE = "vectors.faiss"
 HALVES_FILE = "vectors.f16"
 _SPOOL = "vectors.f32"
