@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
+import benchmarks.as_served  # noqa: F401 (first: see there)
 from benchmarks.synthetic import MixingEncoder, write_large_show
 from benchmarks.systems import wiring
 from benchmarks.tasks import questions, resident

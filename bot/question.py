@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind, Question
@@ -10,6 +11,9 @@ from bot.wording import and_list
 from index import WORTH, AspectCatalogue, Polarity, Show, content_words, mentions, named_seasons
 
 _SPACE = re.compile(r"\s+")
+_NAME_WORD = re.compile(r"[^\W_]+")
+_NAMES_REMEMBERED = 4096
+"""Names of shows whose words are kept: all are looked at for every question that names none."""
 
 _MEANT_FROM = 0.4
 """Likelihood from which a question asks for an aspect that no word of it names."""
@@ -261,20 +265,25 @@ def named_shows(text: str, shows: list[Show]) -> list[Show]:
 
 def names_mended(text: str, shows: Sequence[Show]) -> str:
     """Return the text with a show's name that was typed with a slip as it should be."""
-    typed = list(re.finditer(r"[^\W_]+", text))
-    for show in shows:
-        for name in show.names:
-            spelled = re.findall(r"[^\W_]+", name.casefold())
-            for first in range(len(typed) - len(spelled) + 1):
-                run = typed[first : first + len(spelled)]
-                slips = [
-                    alike(found[0].casefold(), word)
-                    for found, word in zip(run, spelled, strict=True)
-                    if found[0].casefold() != word
-                ]
-                if slips and all(slips):
-                    return f"{text[: run[0].start()]}{name}{text[run[-1].end() :]}"
+    found = list(_NAME_WORD.finditer(text))
+    typed = [word[0].casefold() for word in found]
+    initials = {word[0] for word in typed}
+    for name in (name for show in shows for name in show.names):
+        spelled = _words_of(name)
+        if not spelled or spelled[0][0] not in initials:  # most of a thousand shows
+            continue
+        for first in range(len(typed) - len(spelled) + 1):
+            pairs = zip(typed[first : first + len(spelled)], spelled, strict=True)
+            slips = [alike(one, other) for one, other in pairs if one != other]
+            if slips and all(slips):
+                start, end = found[first].start(), found[first + len(spelled) - 1].end()
+                return f"{text[:start]}{name}{text[end:]}"
     return text
+
+
+@lru_cache(maxsize=_NAMES_REMEMBERED)
+def _words_of(name: str) -> list[str]:
+    return [word[0] for word in _NAME_WORD.finditer(name.casefold())]
 
 
 def without_names(text: str, show: Show) -> str:
