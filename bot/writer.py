@@ -68,6 +68,7 @@ _INDIRECT = re.compile(r"(?:who|what|how|where)\b")
 """Labels that are questions put indirectly: "who is in it"."""
 _TURNED = re.compile(r"\b(?:skip|avoid|stop|quit|give\s+up|drop|overrated|waste)\b", re.IGNORECASE)
 """Questions to which a bare "leaning no" would say the opposite: "should I skip season 3?"."""
+_ASKS_FOR_WORST = re.compile(r"\b(?:worst|weakest|worse|least)\b", re.IGNORECASE)
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COVER = "█" * 24
 _FEWEST_FOR_SHARE = 2
@@ -268,7 +269,7 @@ def _compared(note: Compared) -> str:
 
 
 def _best_liked(reply: Answered) -> str:
-    """Return which season viewers like best by the share of those who take a side; empty for one alone."""
+    """Return which season viewers like best, and least, by those who take a side; empty for one alone."""
     verdicts = [verdict for note in reply.notes if isinstance(note, Compared) for verdict in note.verdicts]
     sided = {season: verdict for season, verdict in verdicts if verdict.share is not None}
     if len(sided) < _FEWEST_TO_COMPARE:
@@ -280,10 +281,12 @@ def _best_liked(reply: Answered) -> str:
     least = [season for season, high in highs.items() if high == min(highs.values())]
     if set(best) & set(least):
         return f"viewers rank {and_list([f'season {season}' for season in sided])} much alike."
-    ranked = f"{_season_words(tuple(best))}; least liked: {_season_words(tuple(least))}"
-    if max(lows.values()) <= min(highs.values()):
-        return f"best liked, though few opinions tell them apart: {ranked}."
-    return f"best liked: {ranked}."
+    ends = [("best liked", _season_words(tuple(best))), ("least liked", _season_words(tuple(least)))]
+    if _ASKS_FOR_WORST.search(reply.question.text):
+        ends.reverse()
+    (first, seasons), (last, others) = ends
+    doubt = ", though few opinions tell them apart" if max(lows.values()) <= min(highs.values()) else ""
+    return f"{first}{doubt}: {seasons}; {last}: {others}."
 
 
 def _covered(reply: Declined) -> str:

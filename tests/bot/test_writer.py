@@ -132,6 +132,12 @@ def test_the_headline_of_a_comparison_names_the_season_that_is_liked_best(
     assert WRITER.headline(an_answer(notes=(Repeated(1), note))) == headline
 
 
+def test_the_headline_names_first_what_was_asked_for() -> None:
+    note = Compared(((1, tallied(1, 8)), (3, tallied(9, 1))))
+    answer = an_answer(question=a_question("Which season is worst?"), notes=(note,))
+    assert WRITER.headline(answer) == "Least liked: season 1; best liked: season 3."
+
+
 @pytest.mark.parametrize(
     ("refusal", "headline"),
     [
