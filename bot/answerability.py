@@ -1,12 +1,11 @@
 """Whether the reviews can answer a question, and what is missing when they can't."""
 
 import re
-from unicodedata import combining, normalize
 
 from bot.evidence import Evidence
 from bot.intent import Wish
 from bot.model import Kind, Missing, Question
-from bot.names import names_known, proper_names
+from bot.names import folded, names_known, proper_names
 from bot.understanding import Understood
 from index import Narrowing, Snapshot, content_words, mentions, words, words_held
 
@@ -20,7 +19,8 @@ _LOOKED_AT, _AT_ONCE = 50, 5
 """Passages with a word's stem that are looked through for the word, and how many are read at once."""
 _SUBJECT = re.compile(
     r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
-    r"(?!(?:it|this|that|they|these|the|there|season|series|s\d+|people|viewers)\b)"
+    r"(?!(?:it|this|that|they|these|there|season|series|s\d+|people|viewers)\b|the\s+(?:(?:first|second|third|fourth|fifth|"
+    r"last|final|new(?:est)?|latest|other|whole|\d\w+)\b|seasons?\b|series\b|show\b|film\b|movie\b|rest\b|reviews?\b))"
     r"(?P<subject>[^?]+?)\s*\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
     re.IGNORECASE,
 )
@@ -35,7 +35,12 @@ _OF_THE_BOT = re.compile(
     r"(?:do|did|have|are|were|can|could)(?:n['’]?t)?\s+(?:you|u|ya)\s+(?:really\s+|even\s+|actually\s+|ever\s+)?"
     r"(?:agree|disagree|watch(?:ed)?|see(?:n)?|an?\s+(?:bot|robot|ai|human)|real|human|sure|okay|ok|alive|there|hear|talk|speak)"
     r"(?:\s+(?:it|this|that|them|me|(?:with\s+)?(?:me|this|that|it|them)|(?:the|this)\s+(?:show|series)|or\s+\w+))?\W*$|"
-    r"(?:who|what)\s+(?:are|made|built)\s+(?:you|u)\b|are\s+(?:the|these|those)\s+reviews?\s+(?:fake|real|genuine|paid|true)\b)",
+    r"(?:who|what)\s+(?:are|made|built)\s+(?:you|u)\W*$|are\s+(?:the|these|those)\s+reviews?\s+(?:fake|real|genuine|paid|true)\b|"
+    r"how\s+many\s+(?:reviews|reviewers|opinions)\b)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^\W*(?:(?:and|so|ok|hey)\s+)*(?:(?:what|how)\s+about\s+|tell\s+me\s+about\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
@@ -65,6 +70,10 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
     if not found or question.kind is Kind.FACT or question.seasons:
         return ()
     subject = found["subject"].strip()
+    if question.is_cued and subject.lower().startswith(
+        "the "
+    ):  # "the camera work" may be told in other words
+        return ()
     spelled = content_words(subject)
     return (subject,) if spelled and not _is_mentioned(subject, snapshot) else ()
 
@@ -77,7 +86,7 @@ def asks_of_somebody(question: Question, query: str, snapshot: Snapshot) -> bool
 
 def asks_by_name(query: str, snapshot: Snapshot) -> bool:
     """Tell whether a message is but the name of somebody or something in the reviews: "Mara?"."""
-    spelled = content_words(query)
+    spelled = words(_ABOUT.sub("", query))
     return bool(spelled) and names_known(query, snapshot).issuperset(spelled)
 
 
@@ -100,6 +109,8 @@ def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
 
 def is_chatter(understood: Understood) -> bool:
     """Tell whether a message is an order, small talk or about the bot, instead of asking about a show."""
+    if understood.question.is_name:
+        return False
     names_show = understood.query != understood.question.about
     asks = understood.question.aspects or understood.question.seasons or names_show
     sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM
@@ -144,15 +155,10 @@ def _is_mentioned(name: str, snapshot: Snapshot) -> bool:
 def _is_held(word: str, snapshot: Snapshot) -> bool:
     """Tell whether a passage holds the word or its plural: stems alone take "severance" for "several"."""
     found = [number for number, _ in snapshot.lexical.best([word, f"{word}s"], _LOOKED_AT)]
-    alike = _folded(word).removesuffix("s")
+    alike = folded(word).removesuffix("s")
     return any(
-        alike == _folded(held).removesuffix("s")
+        alike == folded(held).removesuffix("s")
         for first in range(0, len(found), _AT_ONCE)
         for passage in snapshot.records.passages(found[first : first + _AT_ONCE]).values()
         for held in words_held(passage.text)
     )
-
-
-def _folded(word: str) -> str:
-    """Return the word without its accents: few people type them."""
-    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter))

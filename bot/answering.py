@@ -26,9 +26,11 @@ from bot.model import (
     WhichShow,
     Widened,
 )
+from bot.names import works_known
 from bot.progress import NO_PROGRESS, Progress
-from bot.question import named_shows, names_mended, tidy, understand
-from bot.quoting import choose, covered, quotes, unspoiled
+from bot.question import tidy, understand
+from bot.quoting import choose, covered, is_kept_back, quotes, unspoiled
+from bot.show_names import named_shows, names_mended
 from bot.understanding import Understanding, Understood
 from bot.verdict import verdict
 from index import (
@@ -119,14 +121,14 @@ class Answerer:
         SnapshotError or ModelError.
         """
         started = time.perf_counter()
-        if not show and not topic:
-            text = self._with_show_named(text)
+        typed, text = text, text if show or topic else self._with_show_named(text)
         chosen = self._choose_show(text, show, topic)
         if isinstance(chosen, WhichShow):
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
         understood = _of_names(understood, snapshot)
+        understood = replace(understood, question=replace(understood.question, text=tidy(typed)))
         asked = _Asked(understood, chosen, snapshot, progress.watched(chosen.slug), started)
         return self._refusal(asked) or self._answer(asked)
 
@@ -208,12 +210,7 @@ class Answerer:
         if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
-        opinion_of_seasons = (
-            asked.question.seasons and asked.question.aspects and asked.question.kind is not Kind.FACT
-        )
-        if opinion_of_seasons and not self._is_answered(
-            asked, evidence
-        ):  # one season's facts aren't another's
+        if _may_be_widened(asked.question) and not self._is_answered(asked, evidence):
             notes.append(Widened(asked.question.seasons, asked.question.aspects))
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
@@ -266,8 +263,13 @@ class Answerer:
             index=asked.stamp,
             milliseconds=asked.milliseconds,
             verdict=None if kind is Kind.FACT else verdict(evidence.tally.stances),
-            notes=notes if chosen else (*notes, NothingMore() if asked.question.quoted else Ahead()),
+            notes=notes if chosen else (*notes, self._nothing_quoted(asked, evidence)),
         )
+
+    @staticmethod
+    def _nothing_quoted(asked: _Asked, evidence: Evidence) -> Note:
+        hidden = is_kept_back(evidence, asked.question, watched=asked.watched)
+        return NothingMore() if asked.question.quoted and not hidden else Ahead()
 
     def _decline(
         self, asked: _Asked, missing: Missing, names: tuple[str, ...] = (), *, near: bool = True
@@ -297,6 +299,13 @@ def _of_names(understood: Understood, snapshot: Snapshot) -> Understood:
     question, query = understood.question, understood.query
     if answerability.asks_of_somebody(question, query, snapshot):
         question = replace(question, kind=Kind.OPINION)
-    elif not question.aspects and not question.seasons and answerability.asks_by_name(query, snapshot):
-        question = replace(question, kind=Kind.FACT, is_name=True)
+    elif not question.is_cued and not question.seasons and answerability.asks_by_name(query, snapshot):
+        question = replace(question, kind=Kind.FACT, aspects=(), is_name=True)
+    elif question.likens and works_known(query, snapshot):  # how alike they are is no verdict
+        question = replace(question, kind=Kind.FACT)
     return replace(understood, question=question)
+
+
+def _may_be_widened(question: Question) -> bool:
+    """Tell whether a question of seasons may be answered for the show; one season's facts are its own."""
+    return bool(question.seasons and question.aspects) and question.kind is not Kind.FACT

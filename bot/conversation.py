@@ -3,8 +3,18 @@
 from dataclasses import replace
 
 from bot.model import Answered, Declined, Kind, Question, Reply, Topic
-from bot.question import tidy, without_names, worth_of
-from index import mentions
+from bot.question import tidy, worth_of
+from bot.show_names import without_names
+from index import content_words, mentions
+
+_MORE = frozenset({
+    "more", "else", "example", "examples", "explain", "elaborate", "details", "detail", "reason",
+    "reasons", "say", "said", "says", "tell", "told", "think", "really", "exactly", "people", "viewers",
+    "reviewers", "anyone", "anything", "way", "come", "go", "ok", "okay", "yeah", "yes", "no", "nah",
+    "cool", "nice", "right", "lol", "thanks", "thx", "hmm", "oh", "sure", "quotes", "quote", "though",
+    "please",
+})  # fmt: skip
+"""Words of a follow-up that asks for more of the same; any other word is something new."""
 
 
 def next_topic(reply: Reply, before: Topic | None = None) -> Topic | None:
@@ -36,10 +46,13 @@ def merge(question: Question, topic: Topic | None) -> Question:
         return question
     before = topic.question
     if not question.seasons and not question.aspects:
-        return replace(before, text=question.text, about=before.about)
+        names_something = set(content_words(question.text)) - _MORE
+        return question if names_something else replace(before, text=question.text)
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind
         return replace(question, kind=kind, seasons=question.seasons or before.seasons)
+    if before.is_name:
+        return replace(question, about=worth_of(question.seasons), kind=Kind.VERDICT)
     return replace(
         question,
         about=worth_of(question.seasons) if before.asks_worth else _without_seasons(before.about),

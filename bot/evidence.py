@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.answerable import prospects
 from bot.judgement import Judgement
-from bot.model import Question
+from bot.model import Kind, Question
 from bot.names import works_known
 from bot.progress import is_ahead
 from bot.signals import nearness, signals
@@ -38,7 +38,7 @@ _SPARED_FROM = 0.25
 _OF_A_SEASON_FROM = 0.1
 """The same for a season's worth: few reviews speak of it, and all are heard."""
 _MORE_FROM = 0.2
-"""What is quoted where more is asked for than was."""
+"""Share from which one is quoted where more is asked for; of an opinion, only of whoever is in the tally."""
 FLOOR = 0.12
 """Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
 
@@ -109,6 +109,9 @@ def gather(
     spared = _within(once, min(quoted, _SPARED_FROM), floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
     relevant, voices = _within(seen, quoted, floor), _within(once, counted, floor)
+    if question.quoted and question.kind is not Kind.FACT:  # whoever is quoted is in the tally
+        heard = {hit.passage.review for hit in voices}
+        relevant = [hit for hit in relevant if question.asks_worth or hit.passage.review in heard]
     repeats = {hit.passage.review for hit in _within(scored, COUNTED_FROM, floor)} & repeating
     stances = _stances(snapshot, voices, question)
     tally = snapshot.records.tally(question.seasons) if question.asks_worth else None

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import combining, normalize
 
 from index import Snapshot, content_words, words, words_held
 
@@ -63,6 +64,12 @@ def named_words(text: str) -> set[str]:
     return {word for name in proper_names(text) for word in words(name)}
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def folded(word: str) -> str:
+    """Return a word without its accents: few people type them."""
+    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter))
+
+
 def names_known(query: str, snapshot: Snapshot) -> set[str]:
     """Return the words of a question that are names, in lower case: capitalised in it, or by most reviewers.
 
@@ -76,8 +83,9 @@ def names_known(query: str, snapshot: Snapshot) -> set[str]:
             continue
         found = [number for number, _ in snapshot.lexical.best([word], _LOOKED_AT)]
         texts = [passage.text for passage in snapshot.records.passages(found).values()]
-        holding = [text for text in texts if word in words_held(text)]
-        if holding and 2 * sum(word in named_words(text) for text in holding) >= len(holding):
+        alike = folded(word)
+        holding = [text for text in texts if alike in map(folded, words_held(text))]
+        if holding and 2 * sum(alike in map(folded, named_words(text)) for text in holding) >= len(holding):
             names.add(word)
     return names
 

@@ -1,19 +1,13 @@
 """A question as typed into a question as understood: by rule, and by its meaning where that is sure."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind, Question
-from bot.spelling import alike
 from bot.wording import and_list
-from index import WORTH, AspectCatalogue, Polarity, Show, content_words, mentions, named_seasons
+from index import WORTH, AspectCatalogue, Polarity, content_words, mentions, named_seasons
 
 _SPACE = re.compile(r"\s+")
-_NAME_WORD = re.compile(r"[^\W_]+")
-_NAMES_REMEMBERED = 4096
-"""Names of shows whose words are kept: all are looked at for every question that names none."""
 
 _MEANT_FROM = 0.4
 """Likelihood from which a question asks for an aspect that no word of it names."""
@@ -53,7 +47,7 @@ _HOW_IT_IS = re.compile(
 )
 _VERDICT = re.compile(
     r"\b(?:worth|should\s+(?:i|we)|shall\s+(?:i|we)|recommend\w*|bother|skip|give\s+up|stop|quit|drop\s+it|"
-    r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge)\b",
+    r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge|point)\b",
     re.IGNORECASE,
 )
 # Whatever number is asked for: that no show has so many seasons is for the answer to say.
@@ -108,7 +102,8 @@ _FOR_WHOM = re.compile(
     r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:"
     r"(?:who|what\s+kind\s+of\s+(?:people|person|viewers?|audience))\s+(?:would|will|might|should|could|is\s+going\s+to)\s+"
     r"(?:you\s+recommend\s+(?:it|this)\s+(?:to|for)|(?:really\s+)?(?:like|love|enjoy|watch|be\s+into)\s+(?:it|this|that))|"
-    r"who(?:['’]?s|\s+is|\s+are)\s+(?:it|this(?:\s+(?:show|series))?|the\s+(?:show|series|(?:target\s+)?audience))(?:\s+(?:for|aimed\s+at|made\s+for))?)"
+    r"who(?:['’]?s|\s+is|\s+are)\s+(?:(?:it|this(?:\s+(?:show|series))?|the\s+(?:show|series))\s+(?:for|aimed\s+at|made\s+for)|"
+    r"the\s+(?:target\s+)?audience))"
     r"\W*$",
     re.IGNORECASE,
 )
@@ -117,7 +112,8 @@ _RECOMMENDED_TO = "I would recommend it to anyone who likes"
 _A_REVIEW = re.compile(
     r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:(?:give|show|read|tell)\s+me|any|(?:are|is)\s+there\s+any|what(?:['’]?s|\s+is|\s+are)?|which)\s+"
     r"(?:(?:an?|the|some|any|only|is|are|your)\s+)*(?:(?:most|very|really)\s+)*"
-    r"(?:negative|positive|bad|good|best|worst|harshest|critical|kindest|nicest)\s+(?:reviews?|opinions?|comments?)\W*$",
+    r"(?:(?P<against>negative|bad|worst|harsh(?:est)?|critical)|positive|good|best|kind(?:est)?|nice(?:st)?)\s+(?:reviews?|opinions?|comments?)"
+    r"(?:\s+(?:of|on|about|for)\s+(?:it|this|the\s+(?:show|series)|(?:(?:season|series)\s*\w+|s\d+|the\s+\w+\s+season)))?\W*$",
     re.IGNORECASE,
 )
 _IS_THERE = re.compile(r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:is|are|was|were)\s+there\b", re.IGNORECASE)
@@ -133,7 +129,11 @@ _WILL_THERE_BE = re.compile(
     r"when\s+(?:is|does|will|are)\b[^?]*\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b",
     re.IGNORECASE,
 )
-_LIKENED = re.compile(r"\b(?:like|similar\s+to|reminds?\b[^?]*\bof|rip-?off|copy)\b", re.IGNORECASE)
+_LIKENED = re.compile(
+    r"\b(?:(?:is|was|are|feels?|looks?|sounds?|anything|something|much|more|bit)(?:\s+(?:it|this|the\s+(?:show|series)))?"
+    r"(?:\s+(?:anything|at\s+all|a\s+(?:bit|lot)|much))?\s+like|similar\s+to|reminds?\b[^?]*\bof|rip-?off|copy)\b",
+    re.IGNORECASE,
+)
 _WHICH_SEASON = re.compile(
     r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
     r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
@@ -148,7 +148,7 @@ _ASKS_FOR_POINTS = re.compile(
 )
 _BLAMES = re.compile(
     r"\b(?:wrong|bad(?:ly)?|worst|weak(?:est|ness(?:es)?)?|dislike[ds]?|hate[ds]?|complain\w*|problems?|downsides?|"
-    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|not\s+like|n['’]t\s+like|let\s+down|fail\w*|ruin\w*|negative|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b",
+    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|(?:not|n['’]t)\s+(?:like|love|enjoy)\w*|let\s+down|fail\w*|ruin\w*|negative|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b",
     re.IGNORECASE,
 )
 _PRAISES = re.compile(
@@ -156,7 +156,6 @@ _PRAISES = re.compile(
     r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most)|positive)\b",
     re.IGNORECASE,
 )
-_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yeah|yes|yep|no|nah|cool|nice|right|hm+|lol|thanks|thx|oh)\b\W*)*"
     r"(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|how\s+come|"
@@ -184,15 +183,16 @@ def understand(
     asked = tidy(text)
     cued = catalogue.asked(asked)
     general = _is_general(asked, asked if unnamed is None else tidy(unnamed))
-    named = () if general or _FOR_WHOM.match(asked) else cued or _meant(intent, catalogue)
-    aspects = tuple(name for name in named if name != WORTH)
     seasons = _seasons(asked, last_season)
+    meant = tuple(name for name in _meant(intent, catalogue) if not (seasons and catalogue[name].placed))
+    named = () if general or _FOR_WHOM.match(asked) else cued or meant
+    aspects = tuple(name for name in named if name != WORTH)
     compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
     compares = compares and not (aspects and all(catalogue[name].fact for name in aspects))
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
         text=asked,
-        about=_searched_for(asked, general=general and not seasons),
+        about=_searched_for(asked, seasons, general=general and not seasons),
         kind=Kind.VERDICT
         if general and not compares
         else _kind(asked, aspects, catalogue, intent, seasons=seasons, compares=compares, sought=sought),
@@ -207,10 +207,10 @@ def understand(
     )
 
 
-def _searched_for(asked: str, *, general: bool) -> str:
+def _searched_for(asked: str, seasons: tuple[int, ...], *, general: bool) -> str:
     if _FOR_WHOM.match(asked):
         return _RECOMMENDED_TO
-    return _WORTH if general or _A_REVIEW.match(asked) else asked
+    return worth_of(seasons) if general or _A_REVIEW.match(asked) else asked
 
 
 def _is_general(asked: str, unnamed: str) -> bool:
@@ -246,61 +246,6 @@ def worth_of(seasons: tuple[int, ...]) -> str:
     return f"Is season {named} worth watching?" if named else _WORTH
 
 
-def named_shows(text: str, shows: list[Show]) -> list[Show]:
-    """Return the shows that the text names by title, alias or slug.
-
-    A name of one word counts in lower case only where no name stands in capitals
-    and the question isn't about "it": "is it dark?" doesn't name the show Dark.
-    """
-    named = [show for show in shows if any(_names(name, text) for name in show.names)]
-    surely = [
-        show
-        for show in named
-        if any(" " in name or name in text for name in show.names if _names(name, text))
-    ]
-    if surely or _IT.search(text):
-        return surely
-    return named
-
-
-def names_mended(text: str, shows: Sequence[Show]) -> str:
-    """Return the text with a show's name that was typed with a slip as it should be."""
-    found = list(_NAME_WORD.finditer(text))
-    typed = [word[0].casefold() for word in found]
-    initials = {word[0] for word in typed}
-    for name in (name for show in shows for name in show.names):
-        spelled = _words_of(name)
-        if not spelled or spelled[0][0] not in initials:  # most of a thousand shows
-            continue
-        for first in range(len(typed) - len(spelled) + 1):
-            pairs = zip(typed[first : first + len(spelled)], spelled, strict=True)
-            slips = [alike(one, other) for one, other in pairs if one != other]
-            if slips and all(slips):
-                start, end = found[first].start(), found[first + len(spelled) - 1].end()
-                return f"{text[:start]}{name}{text[end:]}"
-    return text
-
-
-@lru_cache(maxsize=_NAMES_REMEMBERED)
-def _words_of(name: str) -> list[str]:
-    return [word[0] for word in _NAME_WORD.finditer(name.casefold())]
-
-
-def without_names(text: str, show: Show) -> str:
-    """Return the text less the show's own names: they say nothing about what is asked of it."""
-    for name in sorted(show.names, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    return tidy(text)
-
-
-def _names(name: str, text: str) -> bool:
-    # Most of a thousand shows are told apart without compiling a pattern for each.
-    return (
-        name.casefold() in text.casefold()
-        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
-    )
-
-
 def _compares(text: str, seasons: tuple[int, ...]) -> bool:
     """Tell whether a question sets seasons against each other: those it names, or all of them."""
     if len(seasons) >= _SEVERAL:
@@ -310,6 +255,8 @@ def _compares(text: str, seasons: tuple[int, ...]) -> bool:
 
 def _sought(text: str) -> Polarity | None:
     """Return the side that a question for reasons or points asks for alone, None for any other question."""
+    if of_side := _A_REVIEW.match(text):
+        return Polarity.NEGATIVE if of_side["against"] else Polarity.POSITIVE
     if not _ASKS_FOR_POINTS.match(text):
         return None
     if _BLAMES.search(text):
@@ -369,11 +316,8 @@ def _kind(
     """Return the kind of answer wanted: by meaning where that is sure, else by the words."""
     if compares:
         return Kind.OPINION if aspects else Kind.VERDICT
-    if (
-        sought
-        or _FOR_WHOM.match(text)
-        or (_IS_THERE.match(text) and not aspects and not _JUDGING.search(text))
-    ):
+    of_worth = seasons or aspects or _JUDGING.search(text) or _VERDICT.search(text)
+    if sought or _FOR_WHOM.match(text) or (_IS_THERE.match(text) and not of_worth):
         return Kind.FACT
     for wish, kind in _KINDS.items():
         if _surely(intent, wish) and not (kind is Kind.FACT and _HOW_IT_IS.match(text)):

@@ -37,9 +37,17 @@ def choose(
         chosen = _with_dissent(chosen, _by_turn(voices)[0], evidence.stances)
     if len(firsts) < _FEW_REVIEWS:
         chosen = (chosen + seconds)[:MOST_QUOTES]
-    if question.asks_worth:
+    if question.kind is not Kind.FACT:
         chosen = _prevailing_first(chosen, evidence)
     return _in_context(snapshot, chosen, evidence, question)
+
+
+def is_kept_back(evidence: Evidence, question: Question, *, watched: int | None) -> bool:
+    """Tell whether something that wasn't quoted speaks of seasons that the viewer hasn't watched."""
+    return not is_ahead(question.seasons, watched) and any(
+        is_ahead(hit.passage.seasons, watched) and not _is_quoted(hit.passage, question.quoted)
+        for hit in evidence.voices
+    )
 
 
 def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
@@ -87,9 +95,10 @@ def _in_context(
             continue
         review = snapshot.records.review(hit.passage.review)
         quoted = (*question.quoted, *(quote.span for quote in found))
+        passage = _without_lead(hit.passage, quoted)
         around = [one for one in snapshot.records.passages_of(review.id) if not _is_quoted(one, quoted)]
         span = reach(
-            hit.passage,
+            passage,
             review.text,
             around,
             evidence.relevance,
@@ -98,6 +107,12 @@ def _in_context(
         )
         found.append(_quote(review, hit, evidence.stances, span))
     return tuple(found)
+
+
+def _without_lead(passage: Passage, quoted: Sequence[Span]) -> Passage:
+    """Return a passage without the sentence that leads up to it where that was quoted."""
+    led = any(span.meets(passage.review, passage.lead, passage.start) for span in quoted)
+    return replace(passage, lead=passage.start) if led else passage
 
 
 def _is_quoted(passage: Passage, quoted: Sequence[Span]) -> bool:

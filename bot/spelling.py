@@ -5,15 +5,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _SHORTENED = {
-    "r": "are", "u": "you", "ur": "your", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
+    "u": "you", "ur": "your", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
     "eps": "episodes", "ep": "episode", "tho": "though", "cuz": "because", "bc": "because", "pls": "please",
     "plz": "please", "ppl": "people", "chars": "characters", "rly": "really", "abt": "about", "wats": "whats",
-    "wat": "what", "y": "why", "n": "and",
+    "wat": "what",
 }  # fmt: skip
-_WORD = re.compile(r"(?<![\w'’/&-])[a-z]+(?![\w'’/&-])")
-_BEFORE_A_LETTER = re.compile(r"\b(?:rated|plan|type|class|vitamin|grade|called|named)\s+$", re.IGNORECASE)
+_WORD = re.compile(r"(?<![\w'’/&.-])[a-z]+(?![\w'’/&-]|\.\w)")
+_ARE = re.compile(
+    r"(?<![\w'’/&.-])r(?=\s+(?:u|you|there|the|these|those|they|we|any|all|people|viewers|seasons?|episodes?|eps)\b)|"
+    r"\b(?P<before>how|what|where|why|who)\s+r(?=\s)"
+)
+"""An "r" that stands for "are": alone it is a letter ("rated r")."""
 _LONG, _SWAPPED_FROM = 8, 5
 """Letters from which a letter may be missing or too much, or two be swapped: shorter words are too alike."""
+_MENDED_FROM = 6
+"""Letters of the words that are mended: "three" is no slip of "there"."""
 _REMEMBERED = 4096
 """Words that were looked up: the same ones make up most messages."""
 
@@ -23,19 +29,17 @@ class Spelling:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known: dict[str, list[str]] = {}
-        for word in sorted(set(known)):
+        for word in sorted({word for word in known if len(word) >= _MENDED_FROM}):
             self._known.setdefault(word[:1], []).append(word)
         self._mended = lru_cache(maxsize=_REMEMBERED)(self._mend)
 
     def out(self, text: str) -> str:
         """Return the text spelled out; what has a capital may be a name and stays as it is."""
+        text = _ARE.sub(lambda found: f"{found['before']} are" if found["before"] else "are", text)
         return _WORD.sub(self._spelled, text)
 
     def _spelled(self, word: re.Match[str]) -> str:
-        if word[0] not in _SHORTENED:
-            return self._mended(word[0])
-        is_letter = len(word[0]) == 1 and _BEFORE_A_LETTER.search(word.string[: word.start()])
-        return word[0] if is_letter else _SHORTENED[word[0]]
+        return _SHORTENED.get(word[0]) or self._mended(word[0])
 
     def _mend(self, typed: str) -> str:
         known = self._known.get(typed[:1], [])

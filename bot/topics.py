@@ -5,7 +5,7 @@ from collections import OrderedDict
 from bot.model import Topic
 
 _MOST = 2000
-"""Conversations remembered; at a few hundred bytes each, well under a megabyte."""
+"""Conversations remembered; at a kilobyte or two each with what was quoted, a few megabytes."""
 
 
 class TopicMemory:

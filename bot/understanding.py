@@ -7,7 +7,8 @@ from typing import Protocol
 from bot.conversation import merge
 from bot.intent import Intent
 from bot.model import Question, Topic
-from bot.question import tidy, understand, without_names
+from bot.question import tidy, understand
+from bot.show_names import without_names
 from bot.spelling import Spelling
 from index import AspectCatalogue, Encoded, Encoder, Show, Vectors
 

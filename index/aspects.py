@@ -46,6 +46,8 @@ class Aspect:
     """
     neutral: bool = False
     """Whether liking says little about it: nobody asks whether the violence is liked."""
+    placed: bool = False
+    """Whether "the first season" means something like it: a season's question has it only by a cue."""
     by_name: bool = False
     """Whether by passages of the cue's own group alone: another service is no answer."""
 
@@ -131,6 +133,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 weak=_cue_pattern(table["weak"]) if "weak" in table else None,
                 strict=table.get("strict", False),
                 neutral=table.get("neutral", False),
+                placed=table.get("placed", False),
                 by_name=table.get("by_name", False),
             )
             for name, table in tables.items()

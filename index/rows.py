@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import SnapshotError
+
 _MAPPED_UP_TO = 64_000_000
 """Bytes of a file that is mapped: around each row touched, the system counts 64 KB as the process's own."""
 
@@ -21,6 +23,7 @@ class RowFile:
     def __init__(
         self, path: Path, dtype: type[np.generic], width: int, *, mapped_up_to: int = _MAPPED_UP_TO
     ) -> None:
+        self._path = path
         self._dtype = np.dtype(dtype)
         self._width = width
         self._row = self._dtype.itemsize * width
@@ -51,7 +54,9 @@ class RowFile:
         into: Any = found.reshape(-1).view(np.uint8)
         places = zip(starts.tolist(), (ends - lengths).tolist(), ends.tolist(), strict=True)
         for start, first, end in places:
-            os.preadv(self._file, [into[first * self._row : end * self._row]], start * self._row)
+            wanted = into[first * self._row : end * self._row]
+            if os.preadv(self._file, [wanted], start * self._row) < len(wanted):
+                raise SnapshotError(f"{self._path} ends before row {start}: rebuild the show's index")
         return found
 
     def rows(self, numbers: NDArray[np.int64]) -> NDArray[Any]:

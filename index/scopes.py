@@ -5,9 +5,8 @@ A million of them are looked through in milliseconds, where SQLite takes a tenth
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ _SEASONS, _ASPECTS, _POLARITIES = "seasons.u64", "aspects.u64", "polarities.u8"
 _NAMES = "aspects.json"
 _MOST = 64
 """Seasons, and aspects, that a passage's bits can tell apart."""
-_REMEMBERED = 16
+_REMEMBERED = 8
 """Scopes whose passages are kept in mind: the same few are asked for again and again."""
 _CODES = {polarity: code for code, polarity in enumerate(Polarity)}
 
@@ -40,7 +39,7 @@ class ScopeIndex:
         self._aspects = aspects
         self._polarities = polarities
         self._names = names
-        self._numbers = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self._recent: dict[tuple[Any, ...], Numbers] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -65,7 +64,15 @@ class ScopeIndex:
 
         Within ``seasons`` and within ``aspects`` one match is enough.
         """
-        return self._numbers(tuple(seasons), tuple(aspects), polarity)
+        asked = (tuple(seasons), tuple(aspects), polarity)
+        known = self._recent.get(asked)
+        if known is None:
+            known = self._find(*asked)
+            known.setflags(write=False)
+            if len(self._recent) >= _REMEMBERED:
+                self._recent = {}
+            self._recent[asked] = known
+        return known
 
     def _find(self, seasons: tuple[int, ...], aspects: tuple[str, ...], polarity: Polarity | None) -> Numbers:
         fitting = np.ones(len(self), bool)

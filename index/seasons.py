@@ -47,7 +47,7 @@ _NOUN = r"(?:seasons?|series|saisons?|staffeln?|temporadas?|stagion[ei])"
 _NO_COUNT = r"(?!\s+(?:of|could|can|would|might|should|must|may|will|times?|people|persons?|things?)\b)"
 _NUMBER = r"(?:\d{1,2}(?![\d/%.:]*\d)|(?:" + "|".join(_CARDINALS) + rf")\b{_NO_COUNT})"
 _ORDINAL = "(?:" + "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True)) + ")"
-_JOIN = r"\s*(?:,|&|\+|/|and|et|und|y|or|to|through|thru|until|-|–|,\s*and)\s*"
+_JOIN = r"\s*(?:,|&|\+|/|and|et|und|y|or|vs\.?|versus|to|through|thru|until|-|–|,\s*and)\s*"
 _NUMBERED = re.compile(
     rf"\b{_NOUN}\s*(?:no\.?|number|nr\.?|#)?\s*(?P<list>{_NUMBER}(?:{_JOIN}(?:{_NOUN}\s*)?{_NUMBER})*)\b(?!\s*(?:stars?|episodes?|/))",
     re.IGNORECASE,

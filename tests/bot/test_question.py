@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind
-from bot.question import named_shows, names_mended, tidy, understand, without_names
+from bot.question import tidy, understand
 from index import Polarity, Show, aspect_catalogue
-from tests.bot.fakes import SHOW
 
 CATALOGUE = aspect_catalogue()
 TIDES = Show("tides", "The Tides", Path("seeds/tides"), aliases=("Ebb+Flow",))
@@ -73,18 +72,6 @@ def test_any_text_is_understood_somehow(text: str) -> None:
 def test_a_question_is_read_on_one_line_and_up_to_the_longest() -> None:
     assert tidy("  Is\n\n it\tgood? ") == "Is it good?"
     assert tidy("ab " * 2000) == ("ab " * 2000)[:LONGEST_QUESTION].strip()
-
-
-def test_shows_are_named_by_title_alias_or_slug_in_any_case_and_as_whole_words() -> None:
-    shows = [SHOW, TIDES]
-    assert named_shows("is HARBOUR LIGHTS good?", shows) == [SHOW]
-    assert named_shows("is the tides any good?", shows) == [TIDES]
-    assert named_shows("Ebb+Flow or Harbour Lights?", shows) == [SHOW, TIDES]
-    assert named_shows("is it about harbours?", shows) == []
-
-
-def test_a_shows_names_are_no_part_of_the_query() -> None:
-    assert without_names("Is The Tides (ebb+flow) good in tidesville?", TIDES) == "Is ( ) good in tidesville?"
 
 
 @pytest.mark.parametrize(
@@ -354,22 +341,3 @@ def test_a_question_that_sets_the_show_beside_another_likens_them(text: str, *, 
 @pytest.mark.parametrize("text", ["ok and season 1", "examples?", "yeah but why", "for example", "go on"])
 def test_a_follow_up_may_begin_with_a_filler_or_ask_for_more(text: str) -> None:
     assert not understand(text, CATALOGUE).stands_alone
-
-
-class TestAShowsName:
-    SHOWS = (
-        Show("harbour", "Harbour Lights", Path("seeds/harbour"), aliases=("harrowgate",)),
-        TIDES,
-    )
-
-    @pytest.mark.parametrize(
-        ("typed", "mended"),
-        [
-            ("is harowgate any good?", "is harrowgate any good?"),
-            ("Is Harbuor Ligths slow", "Is Harbour Lights slow"),
-            ("is tide high", "is tide high"),
-            ("harbour lights", "harbour lights"),
-        ],
-    )
-    def test_is_mended_where_it_was_typed_with_a_slip(self, typed: str, mended: str) -> None:
-        assert names_mended(typed, self.SHOWS) == mended

@@ -57,7 +57,11 @@ def test_a_passage_against_its_reviewers_stance_is_quoted_where_there_is_no_othe
 def test_the_reviewers_keep_their_order(harbour: Library) -> None:
     stances = {"harbour/3": Polarity.NEGATIVE, "harbour/5": Polarity.POSITIVE, "harbour/6": Polarity.NEGATIVE}
     found = chosen(harbour, stances, "Season 2 was great.", LIKED_FIRST, DISLIKED, "A disaster.")
-    assert [quote.review for quote in found] == ["harbour/5", "harbour/3", "harbour/6"]
+    assert [quote.review for quote in found] == [
+        "harbour/3",
+        "harbour/5",
+        "harbour/6",
+    ]  # the prevailing side first
 
 
 def test_a_passage_within_an_earlier_quote_is_not_quoted_again(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from bot.spelling import Spelling, alike
 
-SPELLING = Spelling(["episodes", "characters", "acting", "ending", "streaming", "plot"])
+SPELLING = Spelling(["there", "quiet", "episodes", "characters", "acting", "ending", "streaming", "plot"])
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ SPELLING = Spelling(["episodes", "characters", "acting", "ending", "streaming", 
     [
         ("r u sure abt the eps tho", "are you sure about the episodes though"),
         ("shud i watch it thru", "should i watch it through"),
-        ("y is it bad", "why is it bad"),
+        ("how r the effects", "how are the effects"),
         ("how long are teh epsiodes", "how long are teh episodes"),
         ("charcters", "characters"),
         ("charracters?", "characters?"),
@@ -25,10 +25,15 @@ def test_short_forms_and_slips_are_spelled_out(typed: str, meant: str) -> None:
     "text",
     [
         "is it rated r",
+        "is it r rated? r or pg?",
+        "u.s. actors",
+        "is season three better",
+        "y: the last man",
         "R2D2 or U2",
         "screaming and acting",
         "the actin",  # too short a word for a letter that is missing
         "is Epsiodes a name",
+        "quite good",
         "it's the plto",
         "",
     ],
