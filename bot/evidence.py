@@ -40,7 +40,7 @@ _OF_A_SEASON_FROM = 0.1
 _MORE_FROM = 0.2
 """Share from which one is quoted where more is asked for; of an opinion, only of whoever is in the tally."""
 FLOOR = 0.12
-"""Relevance that each of them must have, but for a show's or a season's worth, of which anything tells."""
+"""Relevance that each of them must have, but where anything tells: of a show's worth, or a name alone."""
 
 _LOOKED_AT = 64
 """Passages of a scope that are looked at, the best as fused: of those further back, next to none answer."""
@@ -100,8 +100,8 @@ def gather(
     scored.sort(key=lambda hit: (-hit.score, hit.passage.number))
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question
-    floor = 0.0 if question.asks_worth else FLOOR
-    if question.likens:
+    floor = 0.0 if question.asks_worth or question.is_name else FLOOR
+    if question.likens or question.is_name:
         once = _naming(once, works_known(understood.query, snapshot), floor)
     asks_ahead = is_ahead(question.seasons, watched)
     counted = _OF_A_SEASON_FROM if question.asks_worth and question.seasons else COUNTED_FROM

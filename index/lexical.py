@@ -110,10 +110,10 @@ class LexicalIndex:
             clauses.append((tantivy.Occur.Must, _unscored(chosen)))
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found.hits])
-        if None in numbers:
+        known = [int(number) for number in numbers if number is not None]
+        if len(known) < len(numbers):
             raise SnapshotError("the words' index knows a passage without a number: rebuild the show's index")
-        scores = [float(score or 0.0) for score, _ in found.hits]
-        scored = list(zip(map(int, numbers), scores, strict=True))
+        scored = list(zip(known, (float(score or 0.0) for score, _ in found.hits), strict=True))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
     def _any(self, field: str, values: Sequence[str] | Sequence[int]) -> tantivy.Query:

@@ -270,6 +270,13 @@ class TestWhichShow:
         kept = answered(answerer.ask("and season 1?", topic=Topic("tides", asked.question)))
         assert kept.show.slug == "tides"
 
+    def test_a_slip_in_a_shows_name_names_it_and_the_question_stays_as_typed(
+        self, two_shows: Library
+    ) -> None:
+        answer = answered(make_answerer(two_shows).ask("is lighthuose tales season 2 worth watching?"))
+        assert answer.show.slug == "harbour"
+        assert answer.question.text == "is lighthuose tales season 2 worth watching?"
+
     def test_is_the_one_that_was_chosen_whatever_the_text_names(self, two_shows: Library) -> None:
         answer = answered(make_answerer(two_shows).ask("Is season 1 good?", show="The Tides"))
         assert reviews_quoted(answer) == ["tides/1", "tides/2"]
@@ -320,3 +327,14 @@ def test_what_is_asked_of_the_bot_is_no_question_that_reviews_answer(text: str, 
 @pytest.mark.parametrize("text", ["have you seen season 2, is it good", "do you recommend it"])
 def test_a_question_to_the_bot_may_be_one_of_the_show(text: str, answerer: Answerer) -> None:
     assert answered(answerer.ask(text)).verdict
+
+
+def test_a_seasons_facts_are_not_taken_from_another(tmp_path: Path) -> None:
+    add_show(
+        tmp_path, "harbour", seasons=2, reviews=["Season 1 has ten episodes.", "Season 2 had great acting."]
+    )
+    library = make_library(tmp_path)
+    library.build(library.show("harbour"))
+    answerer = make_answerer(library)
+    assert isinstance(answerer.ask("How many episodes does season 2 have?"), Declined)
+    assert answered(answerer.ask("How many episodes does season 1 have?")).quotes

@@ -55,6 +55,25 @@ def test_an_aspect_and_a_season_replace_both() -> None:
     assert (question.seasons, question.aspects) == ((1,), ("music",))
 
 
+@pytest.mark.parametrize("then", ["why?", "more", "any more examples?", "how so", "who says"])
+def test_what_adds_nothing_asks_for_more_of_the_same(then: str) -> None:
+    question = after("How is the acting in season 3?", then)
+    assert (question.seasons, question.aspects, question.about) == (
+        (3,),
+        ("acting",),
+        "How is the acting in season 3?",
+    )
+
+
+@pytest.mark.parametrize("then", ["what about Gemma?", "how come they survive", "and the robots?"])
+def test_what_names_something_new_is_a_question_of_its_own(then: str) -> None:
+    assert after("How is the acting in season 3?", then).about == then
+
+
+def test_a_new_season_after_worth_is_searched_for_by_worth() -> None:
+    assert after("s3 any good?", "ok and s1").about == "Is season 1 worth watching?"
+
+
 class TestTheNextTopic:
     BEFORE = Topic("tides", a_question("How is the acting?"))
 

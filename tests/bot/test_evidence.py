@@ -93,6 +93,20 @@ class TestAName:
         assert isinstance(reply, Declined)
         assert (reply.missing, reply.names) == (Missing.NAMES, ("Mara Holm",))
 
+    @pytest.mark.parametrize("text", ["Mara", "mara?", "what about Mara"])
+    def test_alone_is_answered_with_what_holds_it(self, text: str, tmp_path: Path) -> None:
+        reply = answered(ask(tmp_path, text, *self.REVIEWS))
+        assert reply.verdict is None
+        assert sorted(quoted(reply)) == ["I found Mara terrible.", "The smile of Mara is awful."]
+
+    def test_in_a_question_with_other_words_is_not_alone(self, tmp_path: Path) -> None:
+        assert answered(ask(tmp_path, "Is Mara awful?", *self.REVIEWS)).verdict
+
+    def test_that_the_show_is_set_beside_is_in_every_quote_and_no_verdict(self, tmp_path: Path) -> None:
+        reviews = ("A pale copy of Tidewatch it is.", "It is a better thing than most.")
+        reply = answered(ask(tmp_path, "Is it better than Tidewatch?", *reviews))
+        assert (quoted(reply), reply.verdict) == ([reviews[0]], None)
+
 
 class TestQuotes:
     LIKED = tuple(

@@ -307,6 +307,8 @@ def test_who_would_like_it_is_answered_by_who_recommends_it(text: str) -> None:
         ("give me a negative review", Polarity.NEGATIVE),
         ("What's the most positive review?", Polarity.POSITIVE),
         ("any bad reviews?", Polarity.NEGATIVE),
+        ("show me the harshest review", Polarity.NEGATIVE),
+        ("any good reviews?", Polarity.POSITIVE),
     ],
 )
 def test_a_review_of_one_side_is_one_of_the_show_as_a_whole(text: str, side: Polarity) -> None:
@@ -323,6 +325,7 @@ def test_whoever_disliked_it_is_asked_for_alone(text: str) -> None:
 def test_whether_there_is_something_is_a_fact() -> None:
     assert understand("are there aliens in it", CATALOGUE).kind is Kind.FACT
     assert understand("is there anything good about it", CATALOGUE).kind is not Kind.FACT
+    assert understand("is there any point watching season 3?", CATALOGUE).kind is Kind.VERDICT
 
 
 @pytest.mark.parametrize("text", ["season 2 vs season 3", "s1 versus s2"])
@@ -332,7 +335,7 @@ def test_seasons_set_against_each_other_are_compared(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "likens"),
-    [("is it better than Tides", True), ("is it like Tides", True), ("is the acting good", False)],
+    [("is it better than Tides", True), ("is it like Tides", True), ("did anyone like it", False)],
 )
 def test_a_question_that_sets_the_show_beside_another_likens_them(text: str, *, likens: bool) -> None:
     assert understand(text, CATALOGUE).likens is likens

@@ -79,6 +79,15 @@ def test_a_verdict_starts_with_the_side_that_prevails(harbour: Library) -> None:
     assert [quote.review for quote in found] == ["harbour/3", "harbour/5", "harbour/6"]
 
 
+def test_a_sentence_that_was_quoted_leads_up_to_no_other_quote(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["I gave it a chance. It was a disaster.", "Fine harbour."])
+    library = make_library(tmp_path)
+    library.build(library.show("harbour"))
+    (whole,) = chosen(library, {}, "It was a disaster.")
+    (rest,) = chosen(library, {}, "It was a disaster.", quoted=(Span(whole.review, 0, 19),))
+    assert rest.text == "It was a disaster."
+
+
 def test_what_was_quoted_before_is_not_quoted_to_a_question_for_more(harbour: Library) -> None:
     texts = ("Season 2 was great.", LIKED_FIRST, "A disaster.")
     first, *others = chosen(harbour, {}, *texts)

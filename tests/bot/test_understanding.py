@@ -32,6 +32,12 @@ def test_the_shows_names_are_no_part_of_what_is_searched_for(harbour: Library) -
     assert understood.question.text == "How is the acting in Harbour Lights?"
 
 
+def test_what_is_searched_for_is_spelled_out_and_the_question_is_as_typed(harbour: Library) -> None:
+    understood = read(harbour, "How r the epsiodes?")
+    assert understood.query == "How are the episodes?"
+    assert understood.question.text == "How r the epsiodes?"
+
+
 def test_what_is_searched_for_is_encoded(harbour: Library, encoder: WordOverlapEncoder) -> None:
     understood = read(harbour, "How is the acting?", encoder)
     assert understood.encoded.vector.tolist() == encoder.encode([understood.query])[0].tolist()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answerer
+from bot.conversation import next_topic
 from bot.model import Ahead, Answered, Declined, Label, Quote, Reply
 from bot.progress import Progress
 from bot.quoting import covered, unspoiled
@@ -165,3 +166,16 @@ def test_dissent_that_is_about_a_later_season_is_kept_away_too(tmp_path: Path) -
     assert texts(answer.quotes) == ["The acting was superb."]
     assert answer.verdict
     assert answer.verdict.negative == 1
+
+
+class TestMoreOfTheSame:
+    def test_is_not_said_to_be_all_while_some_is_kept_back(self, tmp_path: Path) -> None:
+        reviews = ("The acting was superb in season 1.", "The acting was awful in season 2.")
+        add_harbour(tmp_path, reviews)
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        answerer = make_answerer(library)
+        first = answer_to(answerer, "How is the acting?", 1)
+        more = answerer.ask("more", topic=next_topic(first), progress=Progress(everywhere=1))
+        assert isinstance(more, Answered)
+        assert (more.quotes, more.notes) == ((), (Ahead(),))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Hit, Polarity
-from index.search import MOST_OF_A_REVIEW, Scope, diversify, find_passages, fuse
+from index.search import MOST_OF_A_REVIEW, Scope, diversify, find_passages, fuse, rank
 from index.snapshot import Snapshot
 from tests.fakes import WordOverlapEncoder
 from tests.index.samples import SLUG, a_passage, built_library, texts_found
@@ -47,6 +47,15 @@ def test_every_passage_of_a_small_show_is_ranked_best_first(snapshot: Snapshot) 
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
+
+
+def test_the_most_that_are_kept_are_the_best_and_those_named_beside(snapshot: Snapshot) -> None:
+    (encoded,) = WordOverlapEncoder().encode_tokens(["lovely music"])
+    every = rank(snapshot, "lovely music", encoded)
+    last = every[-1].passage.number
+    kept = rank(snapshot, "lovely music", encoded, most=2, also=[last])
+    assert kept == [*every[:2], every[-1]]
+    assert rank(snapshot, "lovely music", encoded, most=2) == every[:2]
 
 
 def test_a_hit_says_what_speaks_for_it(snapshot: Snapshot) -> None:
