@@ -93,7 +93,8 @@ _IN_GENERAL = re.compile(
     r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:tell\s+me\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))\s+"
     rf"(?:it|this|that|(?:the|this)\s+(?:show|series|film|movie)|s\s*\d+|(?:season|series)\s+{_COUNT}|"
     r"the\s+(?:first|second|third|fourth|fifth|last|final|new|latest)\s+(?:season|series))"
-    r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$",
+    r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$|"
+    r"^\W*(?:over-?rated|under-?rated|over-?hyped|any\s+good|good|bad|worth\s+it|trash|mid)(?:\s+or\s+(?:not|what|nah|no|bad))?\W*$",
     re.IGNORECASE,
 )
 _WORTH = "Is it worth watching?"
@@ -114,6 +115,11 @@ _A_REVIEW = re.compile(
     r"(?:(?:an?|the|some|any|only|is|are|your)\s+)*(?:(?:most|very|really)\s+)*"
     r"(?:(?P<against>negative|bad|worst|harsh(?:est)?|critical)|positive|good|best|kind(?:est)?|nice(?:st)?)\s+(?:reviews?|opinions?|comments?)"
     r"(?:\s+(?:of|on|about|for)\s+(?:it|this|the\s+(?:show|series)|(?:(?:season|series)\s*\w+|s\d+|the\s+\w+\s+season)))?\W*$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"^\W*(?:(?:hey|hi|hello|yo|so|ok|please|just|can\s+(?:you|anyone|somebody|someone)|could\s+(?:you|anyone|someone))\b\W*)*"
+    r"tell\s+me\b(?!\s+(?:about|more|everything|anything|something|the|a)\b)(?:\s+(?:if|whether|that|please))?\s*",
     re.IGNORECASE,
 )
 _IS_THERE = re.compile(r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:is|are|was|were)\s+there\b", re.IGNORECASE)
@@ -205,6 +211,11 @@ def understand(
         narrowings=catalogue.narrowed(asked),
         sought=sought,
     )
+
+
+def without_address(text: str) -> str:
+    """Return the text less what only leads up to its question: "please tell me whether"."""
+    return _ADDRESS.sub("", text) or text
 
 
 def _searched_for(asked: str, seasons: tuple[int, ...], *, general: bool) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.intent import Intent, Wish
 from bot.model import LONGEST_QUESTION, Kind
-from bot.question import tidy, understand
+from bot.question import tidy, understand, without_address
 from index import Polarity, Show, aspect_catalogue
 
 CATALOGUE = aspect_catalogue()
@@ -344,3 +344,24 @@ def test_a_question_that_sets_the_show_beside_another_likens_them(text: str, *, 
 @pytest.mark.parametrize("text", ["ok and season 1", "examples?", "yeah but why", "for example", "go on"])
 def test_a_follow_up_may_begin_with_a_filler_or_ask_for_more(text: str) -> None:
     assert not understand(text, CATALOGUE).stands_alone
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("please tell me it's not boring", "it's not boring"),
+        ("hey, can you tell me whether season 2 is good?", "season 2 is good?"),
+        ("tell me about the acting", "tell me about the acting"),
+        ("tell me more", "tell me more"),
+        ("is it slow?", "is it slow?"),
+        ("tell me", "tell me"),
+    ],
+)
+def test_what_only_leads_up_to_a_question_is_put_aside(text: str, asked: str) -> None:
+    assert without_address(text) == asked
+
+
+@pytest.mark.parametrize("text", ["overrated?", "Good or nah", "worth it?"])
+def test_a_judging_word_alone_asks_for_a_verdict(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert (question.kind, question.about) == (Kind.VERDICT, "Is it worth watching?")
