@@ -17,6 +17,8 @@ _CHATTER_FROM = 0.8
 """Likelihood of asking nothing from which a message that names no aspect, season or show is small talk."""
 _LOOKED_AT, _AT_ONCE = 50, 5
 """Passages with a word's stem that are looked through for the word, and how many are read at once."""
+_LONGEST_NAME = 4
+"""Words of a message that may be but a name."""
 _SUBJECT = re.compile(
     r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
     r"(?!(?:it|this|that|they|these|there|season|series|s\d+|people|viewers)\b|the\s+(?:(?:first|second|third|fourth|fifth|"
@@ -87,7 +89,7 @@ def asks_of_somebody(question: Question, query: str, snapshot: Snapshot) -> bool
 def asks_by_name(query: str, snapshot: Snapshot) -> bool:
     """Tell whether a message is but the name of somebody or something in the reviews: "Mara?"."""
     spelled = words(_ABOUT.sub("", query))
-    return bool(spelled) and names_known(query, snapshot).issuperset(spelled)
+    return 0 < len(spelled) <= _LONGEST_NAME and names_known(query, snapshot).issuperset(spelled)
 
 
 def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
