@@ -47,7 +47,7 @@ _HOW_IT_IS = re.compile(
 )
 _VERDICT = re.compile(
     r"\b(?:worth|should\s+(?:i|we)|shall\s+(?:i|we)|recommend\w*|bother|skip|give\s+up|stop|quit|drop\s+it|"
-    r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge|point)\b",
+    r"waste\s+of\s+time|keep\s+watching|continue|start\s+(?:it|watching)|any\s+good|binge|any\s+point)\b",
     re.IGNORECASE,
 )
 # Whatever number is asked for: that no show has so many seasons is for the answer to say.
@@ -149,7 +149,11 @@ _WHICH_SEASON = re.compile(
 )
 _ASKS_FOR_POINTS = re.compile(
     r"^\W*(?:(?:and|so|but)\s+)?(?:what|which|why|any|name|are\s+there|biggest|main|worst|best|how\s+come|most|"
-    r"(?:give|show|read)\s+me|(?:did|does|do|has|is)(?:n['’]?t)?\s+(?:there\s+)?any(?:one|body)|any(?:one|body)|who(?!['’]))\b",
+    r"(?:give|show|read)\s+me)\b|"
+    # "Didn't anyone dislike it?", "who hated season 3": whoever felt so about the show.
+    r"^\W*(?:(?:did|does|do|has|is)(?:n['’]?t)?\s+(?:there\s+)?)?(?:any(?:one|body)|who)\b[^?]*?\b(?<!\bin\s)"
+    r"(?:(?:dis)?lik(?:e[sd]?)|hate[sd]?|lov(?:e[sd]?)|enjoy(?:ed)?|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching|complain(?:ed)?)\b"
+    r"(?:\s+(?:it|this|that|the\s+(?:show|series)|(?:season|series)\s+\w+|s\d+|on|about|half|after|before|and)\b|\W*$)",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(
@@ -163,8 +167,8 @@ _PRAISES = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yeah|yes|yep|no|nah|cool|nice|right|hm+|lol|thanks|thx|oh)\b\W*)*"
-    r"(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|how\s+come|"
+    r"^\W*(?:(?:ok(?:ay)?|yeah|cool|nice|right|hm+|lol|thanks|thx|oh)\b\W*)*"
+    r"(?:(?:and|but|or|so|also|what\s+about|how\s+about|why|why\s+not|really|in\s+what\s+way|how\s+so|how\s+come(?=\W*$)|"
     r"who\s+says|says\s+who|who\s+said|more|any\s+more|tell\s+me\s+more|go\s+on|anything\s+else|anyone\s+else|explain|"
     r"elaborate|(?:for\s+)?examples?|such\s+as|like\s+what|details|what\s+else|same\s+for)\b)",
     re.IGNORECASE,

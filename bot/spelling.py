@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _SHORTENED = {
-    "u": "you", "ur": "your", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
+    "u": "you", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
     "eps": "episodes", "ep": "episode", "tho": "though", "cuz": "because", "bc": "because", "pls": "please",
     "plz": "please", "ppl": "people", "chars": "characters", "rly": "really", "abt": "about", "wats": "whats",
     "wat": "what",

@@ -317,6 +317,13 @@ def test_a_review_of_one_side_is_one_of_the_show_as_a_whole(text: str, side: Pol
     assert question.about == understand("how is it", CATALOGUE).about
 
 
+@pytest.mark.parametrize(
+    "text", ["does anyone fall in love", "who gives the best performance", "who plays Mara"]
+)
+def test_who_does_something_in_it_is_no_question_of_who_liked_it(text: str) -> None:
+    assert understand(text, CATALOGUE).sought is None
+
+
 @pytest.mark.parametrize("text", ["didn't anyone dislike it", "anyone give up on it?", "who hated it"])
 def test_whoever_disliked_it_is_asked_for_alone(text: str) -> None:
     assert understand(text, CATALOGUE).sought is Polarity.NEGATIVE
