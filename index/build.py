@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -62,12 +62,14 @@ class Builder:
         notes = _notes(shelf)
         with shelf.building() as folder:
             sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
-            reviews = _with_repeats(read_reviews(show))
+            reviews = read_reviews(show)
             with ExitStack() as opened:
                 earlier = None if anew else open_earlier(shelf, self.encoder.identity, recipe(show))
                 if earlier:
                     opened.callback(earlier.close)
                     earlier = earlier if earlier.serves(len(reviews)) else None
+                known = earlier.repeats(sources) if earlier else None
+                reviews = _with_repeats(reviews, repeats(reviews) if known is None else known)
                 writer = opened.enter_context(
                     SnapshotWriter(
                         folder,
@@ -243,12 +245,11 @@ def _numbered(some: Sequence[_Cut], finished: Sequence[ReadReview], first: int) 
     ]
 
 
-def _with_repeats(reviews: Sequence[Review]) -> list[Review]:
-    """Return the reviews, each that repeats an earlier one marked with that one's row."""
-    found = repeats(reviews)
-    return [
+def _with_repeats(reviews: Sequence[Review], found: Mapping[int, int]) -> tuple[Review, ...]:
+    """Return the reviews, each that repeats an earlier one marked with that one's row, as ``found``."""
+    return tuple(
         replace(review, repeats=found[review.row]) if review.row in found else review for review in reviews
-    ]
+    )
 
 
 def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:

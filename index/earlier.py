@@ -1,6 +1,6 @@
 """What a show's live snapshot already knows of texts, so that a rebuild encodes only what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import ModelIdentity, TokenVectors, Vectors
@@ -51,6 +51,10 @@ class EarlierSnapshot:
         """Tell whether its projection is good enough for a show of so many reviews."""
         counted = self._snapshot.tokens.count
         return counted >= FIT_ON or 2 * self._snapshot.manifest.reviews >= reviews
+
+    def repeats(self, sources: Mapping[str, str]) -> dict[int, int] | None:
+        """Return which reviews repeat which, by row, where it is of the same files; None where it isn't."""
+        return self._snapshot.records.repeats() if self._snapshot.manifest.sources == sources else None
 
     def review(self, review: Review) -> ReadReview | None:
         """Return what is known of a review of exactly this text and mark, None when nothing is."""

@@ -125,6 +125,10 @@ class Records:
         rows = self._rows("SELECT row FROM review WHERE repeats IS NOT NULL")
         return frozenset(f"{self._show}/{row[0]}" for row in rows)
 
+    def repeats(self) -> dict[int, int]:
+        """Return, for each review that repeats an earlier one, that one's row, by row."""
+        return dict(self._rows("SELECT row, repeats FROM review WHERE repeats IS NOT NULL"))
+
     def passage(self, number: int) -> Passage:
         """Return a passage by number; raises KeyError for one that isn't here."""
         return self.passages([number])[number]

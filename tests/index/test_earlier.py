@@ -47,6 +47,18 @@ def test_a_rebuild_encodes_the_new_texts_alone_each_once(tmp_path: Path) -> None
     assert [passage.text for passage in grown.snapshot(SLUG).records.all_passages()].count("A disaster.") == 2
 
 
+def test_a_rebuild_knows_which_reviews_repeat_others_again(tmp_path: Path) -> None:
+    long = "The harbour lights went out one by one while nobody on the quay said a single word about it."
+    library, _ = library_of(tmp_path, long, "A disaster.", long)
+    library.build(library.show(SLUG))
+    assert library.snapshot(SLUG).records.repeats() == {3: 1}
+    library.build(library.show(SLUG))
+    assert library.snapshot(SLUG).records.repeats() == {3: 1}
+    grown, _ = library_of(tmp_path, "Well done!", long, "A disaster.", long)
+    grown.build(grown.show(SLUG))
+    assert grown.snapshot(SLUG).records.repeats() == {4: 2}
+
+
 def test_a_rebuild_anew_encodes_everything(tmp_path: Path) -> None:
     library, _ = library_of(tmp_path, *FIRST)
     library.build(library.show(SLUG))
