@@ -34,10 +34,10 @@ _SMALL_TALK = re.compile(
 # "Do you agree?", "are these reviews fake?": of the bot or its reviews, not of a show.
 _OF_THE_BOT = re.compile(
     r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:"
-    r"(?:do|did|have|are|were|can|could)(?:n['’]?t)?\s+(?:you|u|ya)\s+(?:really\s+|even\s+|actually\s+|ever\s+)?"
+    r"(?:do|did|have|are|were|can|could)(?:n['’]?t)?\s+(?:you|ya)\s+(?:really\s+|even\s+|actually\s+|ever\s+)?"
     r"(?:agree|disagree|watch(?:ed)?|see(?:n)?|an?\s+(?:bot|robot|ai|human)|real|human|sure|okay|ok|alive|there|hear|talk|speak)"
     r"(?:\s+(?:it|this|that|them|me|(?:with\s+)?(?:me|this|that|it|them)|(?:the|this)\s+(?:show|series)|or\s+\w+))?\W*$|"
-    r"(?:who|what)\s+(?:are|made|built)\s+(?:you|u)\W*$|are\s+(?:the|these|those)\s+reviews?\s+(?:fake|real|genuine|paid|true)\b|"
+    r"(?:who|what)\s+(?:are|made|built)\s+you\W*$|are\s+(?:the|these|those)\s+reviews?\s+(?:fake|real|genuine|paid|true)\b|"
     r"how\s+many\s+(?:reviews|reviewers|opinions)\b)",
     re.IGNORECASE,
 )
@@ -72,9 +72,8 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
     if not found or question.kind is Kind.FACT or question.seasons:
         return ()
     subject = found["subject"].strip()
-    if question.is_cued and subject.lower().startswith(
-        "the "
-    ):  # "the camera work" may be told in other words
+    may_be_worded_otherwise = question.is_cued and subject.lower().startswith("the ")  # "the camera work"
+    if may_be_worded_otherwise:
         return ()
     spelled = content_words(subject)
     return (subject,) if spelled and not _is_mentioned(subject, snapshot) else ()
@@ -116,7 +115,7 @@ def is_chatter(understood: Understood) -> bool:
     names_show = understood.query != understood.question.about
     asks = understood.question.aspects or understood.question.seasons or names_show
     sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM
-    return sure or (_ORDER.match(understood.query) or _OF_THE_BOT.match(understood.question.text)) is not None
+    return sure or (_ORDER.match(understood.query) or _OF_THE_BOT.match(understood.query)) is not None
 
 
 def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:

@@ -121,14 +121,12 @@ class Answerer:
         SnapshotError or ModelError.
         """
         started = time.perf_counter()
-        typed, text = text, text if show or topic else self._with_show_named(text)
         chosen = self._choose_show(text, show, topic)
         if isinstance(chosen, WhichShow):
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
         understood = _of_names(understood, snapshot)
-        understood = replace(understood, question=replace(understood.question, text=tidy(typed)))
         asked = _Asked(understood, chosen, snapshot, progress.watched(chosen.slug), started)
         return self._refusal(asked) or self._answer(asked)
 
@@ -161,16 +159,13 @@ class Answerer:
         shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
         return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
 
-    def _with_show_named(self, text: str) -> str:
-        """Return the text with the name of a show mended where it names none as typed."""
-        shows = self._library.indexed()
-        return text if named_shows(text, shows) else names_mended(text, shows)
-
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
         if show:
             return self._library.show(show)
         shows = self._library.indexed()
         named = named_shows(text, shows)
+        if not named and not topic:
+            named = named_shows(names_mended(text, shows), shows)
         if len(named) == 1:
             return named[0]
         if topic and not named:

@@ -8,7 +8,7 @@ from bot.conversation import merge
 from bot.intent import Intent
 from bot.model import Question, Topic
 from bot.question import tidy, understand, without_address
-from bot.show_names import without_names
+from bot.show_names import names_mended, without_names
 from bot.spelling import Spelling
 from index import AspectCatalogue, Encoded, Encoder, Show, Vectors
 
@@ -54,7 +54,8 @@ class Understanding:
 
     def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
-        typed, text = tidy(text), without_address(self._spelling.out(tidy(text)))
+        typed = tidy(text)
+        text = without_address(self._spelling.out(names_mended(typed, [show])))
         unnamed = without_names(text, show)
         question = understand(
             text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed

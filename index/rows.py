@@ -44,13 +44,12 @@ class RowFile:
     def spans(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[Any]:
         """Return runs of rows, one after another: shape (sum(lengths), width)."""
         ends = np.cumsum(lengths)
+        total = int(lengths.sum())
         if self._mapped is not None:
-            rows = np.repeat(starts - (ends - lengths), lengths) + np.arange(
-                int(ends[-1]) if len(ends) else 0
-            )
+            rows = np.repeat(starts - (ends - lengths), lengths) + np.arange(total)
             chosen: NDArray[Any] = self._mapped[rows]
             return chosen
-        found = np.empty((int(ends[-1]) if len(ends) else 0, self._width), self._dtype)
+        found = np.empty((total, self._width), self._dtype)
         into: Any = found.reshape(-1).view(np.uint8)
         places = zip(starts.tolist(), (ends - lengths).tolist(), ends.tolist(), strict=True)
         for start, first, end in places:
