@@ -92,10 +92,6 @@ class MixingEncoder:
         """Return what the model itself gives: the aspects' own texts."""
         return self._encoder.encode(texts, progress=progress)
 
-    def features(self, texts: Sequence[str]) -> Vectors:
-        """Return the mixed vectors with the mixed middles."""
-        return np.stack([self._mixed(text).features for text in texts])
-
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """Return the mixed vectors, middles and the word pieces of both sentences."""
         return [self._mixed(text) for text in texts]
@@ -109,7 +105,12 @@ class MixingEncoder:
             np.concatenate([one.tokens.ids, other.tokens.ids]),
             np.concatenate([one.tokens.vectors, other.tokens.vectors]),
         )
-        return Encoded(_mix(one.vector, other.vector, share), _mix(one.middle, other.middle, share), tokens)
+        return Encoded(
+            _mix(one.vector, other.vector, share),
+            _mix(one.middle, other.middle, share),
+            tokens,
+            np.concatenate([one.inside, other.inside]),
+        )
 
 
 def mixed_vectors(real: NDArray[np.float32], count: int) -> NDArray[np.float32]:

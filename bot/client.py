@@ -16,7 +16,7 @@ from bot.commands.search import search
 from bot.commands.shows import shows
 from bot.desk import Desk
 from bot.help import HELP
-from bot.model import Reply
+from bot.model import Topic
 from bot.render import DiscordRenderer
 from bot.store import Store
 from bot.sync import sync_if_changed
@@ -91,22 +91,21 @@ class WorthwatchClient(Desk):
                 await self._send(message, [HELP])
                 return
             async with message.channel.typing():
-                reply = await self._reply_to(message, text)
+                topic = self._topic_of(message)
+                reply = await self.answer(message.author.id, text, topic=topic)
             for sent in await self._send(message, self.renderer.messages(reply)):
-                self.remember(sent.id, reply)
+                self.remember(sent.id, reply, before=topic)
             if message.guild is None:
-                self.remember(message.channel.id, reply)
+                self.remember(message.channel.id, reply, before=topic)
         except discord.Forbidden:
             _LOG.warning("may not answer in channel %s: it needs Send Messages there", message.channel.id)
         except Exception as error:  # noqa: BLE001 (the edge: a viewer reads a reference, an operator the log)
             await self._apologise(message, failures.for_viewer(error, "answering a message"))
 
-    async def _reply_to(self, message: discord.Message, text: str) -> Reply:
-        reference = message.reference.message_id if message.reference else None
-        topic = self.topics.recall(reference)
-        if topic is None and message.guild is None:
-            topic = self.topics.recall(message.channel.id)
-        return await self.answer(message.author.id, text, topic=topic)
+    def _topic_of(self, message: discord.Message) -> Topic | None:
+        """Return what the conversation is about: of the message replied to, or the direct messages."""
+        topic = self.topics.recall(message.reference.message_id if message.reference else None)
+        return topic or (self.topics.recall(message.channel.id) if message.guild is None else None)
 
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.guild is None:

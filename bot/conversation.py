@@ -40,11 +40,14 @@ def merge(question: Question, topic: Topic | None) -> Question:
     A question that stands on its own takes nothing. One that doesn't keeps
     what it doesn't replace: "and the acting?" keeps the season, "what about
     season 2?" keeps the aspect and the kind, "why?" keeps everything: it asks for
-    more of the same.
+    more of the same. Who asks for the other side asks for it of the same.
     """
     if topic is None or question.stands_alone:
         return question
     before = topic.question
+    if question.sought and question.sought is not before.sought:
+        kept = question.aspects or before.aspects
+        return replace(question, seasons=question.seasons or before.seasons, aspects=kept)
     if not question.seasons and not question.aspects:
         names_something = set(content_words(question.text)) - _MORE
         return question if names_something else replace(before, text=question.text)

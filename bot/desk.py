@@ -40,9 +40,12 @@ class Desk(discord.Client):
 
         return await asyncio.to_thread(found)
 
-    def remember(self, key: int, reply: Reply) -> None:
-        """Keep what a reply was about under a message's or channel's id, for a follow-up to it."""
-        if topic := next_topic(reply):
+    def remember(self, key: int, reply: Reply, *, before: Topic | None = None) -> None:
+        """Keep what a conversation is about after a reply under a message's or channel's id.
+
+        ``before`` is what it was about when the question came.
+        """
+        if topic := next_topic(reply, before):
             self.topics.remember(key, topic)
 
     def is_owner(self, user_id: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from bot.intent import Intent, Wish
-from bot.model import LONGEST_QUESTION, Kind, Question
+from bot.model import LONGEST_QUESTION, Kind, Question, Topic
 from bot.wording import and_list
 from index import WORTH, AspectCatalogue, Polarity, content_words, mentions, named_seasons
 
@@ -123,10 +123,25 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _IS_THERE = re.compile(r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:is|are|was|were)\s+there\b", re.IGNORECASE)
-# What is left of "tell me about Harbour Lights", "how is Harbour Lights" without the show's name.
+# What is left of "tell me about Harbour Lights", "ok, and Harbour Lights?" without the show's name.
 _OF_A_NAME = re.compile(
-    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))"
-    r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$",
+    r"^\W*(?:(?:so|and|or|but|ok|okay|hey|now|then|also|same|question|for|in|on|of|with|the|about)\b\W*)*"
+    r"(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))?"
+    r"(?:\s+(?:like|overall|in\s+general|so\s+far|then|though|the))*\W*$",
+    re.IGNORECASE,
+)
+# "And the acting?": less than a question by itself, so it is looked for as one.
+_OF_A_PART = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|cool|nice|right|lol|thanks|thx|so)\b\W*)*(?:and|or|also|plus|what\s+about|how\s+about)\s+"
+    r"(?P<part>(?:the|its|their|his|her)\s+[\w'’ -]+?)(?:\s+(?:then|though|tho))?\W*$",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(
+    rf"^\W*(?:(?:ok(?:ay)?|cool|so)\b\W*)*(?:and|or|what\s+about|how\s+about)\s+(?:number\s+|#\s*)?(?P<number>{_COUNT})\W*$",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(
+    r"^\W*(?:and\s+)?(?:the\s+)?(?P<which>best|worst|weakest|strongest|favou?rite)(?:\s+one)?\W*$",
     re.IGNORECASE,
 )
 # "Is there gonna be a season 4?" asks for news, not what it is like.
@@ -158,12 +173,13 @@ _ASKS_FOR_POINTS = re.compile(
 )
 _BLAMES = re.compile(
     r"\b(?:wrong|bad(?:ly)?|worst|weak(?:est|ness(?:es)?)?|dislike[ds]?|hate[ds]?|complain\w*|problems?|downsides?|"
-    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|(?:not|n['’]t)\s+(?:like|love|enjoy)\w*|let\s+down|fail\w*|ruin\w*|negative|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b",
+    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|(?:not|n['’]t)\s+(?:like|love|enjoy)\w*|let\s+down|fail\w*|ruin\w*|negatives?|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b",
     re.IGNORECASE,
 )
 _PRAISES = re.compile(
     r"\b(?:best|strengths?|highlights?|prais\w*|lov(?:e|ed|es)|lik(?:e|ed|es)\s+(?:about|most|best)|good\s+(?:about|thing|bits|points)|"
-    r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most)|positive)\b",
+    r"pros|strong\s+points?|enjoy(?:ed)?\s+(?:about|most)|positives?|"
+    r"what\s+(?:do|did)\s+(?:they|people|viewers|others?|you\s+all|everyone)\s+(?:like|enjoy))\b",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
@@ -208,13 +224,39 @@ def understand(
         else _kind(asked, aspects, catalogue, intent, seasons=seasons, compares=compares, sought=sought),
         seasons=seasons,
         aspects=aspects,
-        stands_alone=_stands_alone(asked),
+        stands_alone=stands_alone(asked),
         is_cued=bool(cued),
         compares_seasons=compares,
         likens=not compares and (_COMPARED.search(asked) or _LIKENED.search(asked)) is not None,
         narrowings=catalogue.narrowed(asked),
         sought=sought,
     )
+
+
+def completed(text: str, topic: Topic | None) -> str:
+    """Return a message that names but a part of something as a question: "and the acting?".
+
+    What is the best or the worst is a season where the talk is of those.
+    """
+    if part := _OF_A_PART.match(text):
+        return f"How is {part['part']}?"
+    of_seasons = topic is not None and topic.question.compares_seasons
+    if of_seasons and (superlative := _SUPERLATIVE.match(text)):
+        return f"Which is the {superlative['which']} season?"
+    return text
+
+
+def is_of_show_alone(unnamed: str) -> bool:
+    """Tell whether nothing is left of a message without a show's name but what leads up to it."""
+    return _OF_A_NAME.match(unnamed) is not None
+
+
+def stands_alone(text: str) -> bool:
+    """Tell whether a question can be understood without the one before it."""
+    if _FOLLOW_UP.match(text) and not (_VERDICT.search(text) and not _OF_ONE_TOPIC.search(text)):
+        return False
+    short = len(text.split()) <= 4  # noqa: PLR2004 (four words or fewer: "and the music then")
+    return not (short and _OF_ONE_TOPIC.search(text))
 
 
 def without_address(text: str) -> str:
@@ -285,6 +327,8 @@ def _seasons(text: str, last_season: int | None) -> tuple[int, ...]:
     if _WILL_THERE_BE.search(text):
         return ()
     seasons = {int(found["number"]) for found in _ANY_SEASON.finditer(text)}
+    if bare := _BARE_NUMBER.match(text):
+        seasons.update(of for of in named_seasons(f"season {bare['number']}") if of <= (last_season or 0))
     for mention in mentions(text, last_season=last_season):
         if _GOING_ON.search(text[: mention.start]):
             after = max(mention.seasons) + 1
@@ -353,11 +397,3 @@ def _kind_by_words(
     if _VERDICT.search(text) or (not aspects and (of_season or not content_words(text))):
         return Kind.VERDICT
     return Kind.OPINION
-
-
-def _stands_alone(text: str) -> bool:
-    """Tell whether a question can be understood without the one before it."""
-    if _FOLLOW_UP.match(text) and not (_VERDICT.search(text) and not _OF_ONE_TOPIC.search(text)):
-        return False
-    short = len(text.split()) <= 4  # noqa: PLR2004 (four words or fewer: "and the music then")
-    return not (short and _OF_ONE_TOPIC.search(text))

@@ -25,7 +25,7 @@ class Store:
         self._lock = threading.Lock()
 
     def progress(self, user: int) -> Progress:
-        """Return how far a user has watched each show they told of."""
+        """Return how far a user has watched each show they told of; nothing yet, where that can't be read."""
         if not self._path.exists():
             return Progress()
         try:
@@ -33,9 +33,9 @@ class Store:
                 rows = connection.execute(
                     "SELECT show, season FROM progress WHERE user = ?", [user]
                 ).fetchall()
-        except sqlite3.Error:  # an answer matters more than a setting: say it in the log, answer without
+        except sqlite3.Error:  # an answer matters more than a setting: it keeps back what may spoil
             _LOG.exception("%s can't be read: move it away, and people tell their progress again", self._path)
-            return Progress()
+            return Progress(everywhere=0)
         return Progress(by_show=dict(rows))
 
     def set_progress(self, user: int, show: str, season: int | None) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.conversation import merge
 from bot.intent import Intent
 from bot.model import Question, Topic
-from bot.question import tidy, understand, without_address
+from bot.question import completed, is_of_show_alone, stands_alone, tidy, understand, without_address
 from bot.show_names import names_mended, without_names
 from bot.spelling import Spelling
 from index import AspectCatalogue, Encoded, Encoder, Show, Vectors
@@ -55,12 +55,17 @@ class Understanding:
     def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
         typed = tidy(text)
-        text = without_address(self._spelling.out(names_mended(typed, [show])))
+        spelled = without_address(self._spelling.out(names_mended(typed, [show])))
+        text = completed(spelled, topic)
         unnamed = without_names(text, show)
-        question = understand(
-            text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed
-        )
-        question = replace(merge(question, topic), text=typed)
+        if topic and topic.show != show.slug and is_of_show_alone(unnamed):
+            question = replace(topic.question, text=typed, quoted=())
+        else:
+            question = understand(
+                text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed
+            )
+            question = replace(question, stands_alone=stands_alone(spelled))
+            question = replace(merge(question, topic), text=typed)
         query = without_names(question.about, show)
         return Understood(question, query, self.encode(query), self._intent(query))
 
@@ -69,5 +74,5 @@ class Understanding:
 
     def _read_intent(self, text: str) -> Intent:
         known = self._feeler.identity == self._encoder.identity
-        features = self.encode(text).features if known else self._feeler.features([text])[0]
-        return self._intents.read(text, features)
+        encoded = self.encode(text) if known else self._feeler.encode_tokens([text])[0]
+        return self._intents.read(text, encoded.row)

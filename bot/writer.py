@@ -48,6 +48,15 @@ _LONE_WORDS = {
     Label.NO: "one viewer dislikes it",
     Label.UNCLEAR: "one viewer takes no side",
 }
+# "Is it bleak?" asks for no liking: the words tell how what was found feels.
+_OPEN_WORDS = {
+    Label.YES: "what viewers wrote on this is positive",
+    Label.LEANING_YES: "what viewers wrote on this leans positive",
+    Label.MIXED: "viewers are divided on this",
+    Label.LEANING_NO: "what viewers wrote on this leans negative",
+    Label.NO: "what viewers wrote on this is negative",
+    Label.UNCLEAR: "nobody takes a side on this",
+}
 _STANCE_WORDS = {
     Polarity.POSITIVE: "positive",
     Polarity.NEGATIVE: "negative",
@@ -96,12 +105,12 @@ class Writer:
         if best := _best_liked(reply):
             labels = _together(self._labels(reply.question.aspects))
             return _sentence(f"for {labels}, {best}" if labels else best)
+        if subject == _OPEN_SUBJECT:
+            return f"{_sentence(_OPEN_WORDS[reply.verdict.label])}."
         if reply.verdict.reviews == 1:
             words = _LONE_WORDS
         else:
             words = _WORTH_WORDS if reply.question.asks_worth else _OPINION_WORDS
-        if subject == _OPEN_SUBJECT:
-            return f"{_sentence(words[reply.verdict.label])}."
         turned = reply.question.asks_worth and _TURNED.search(reply.question.text)
         return f"{_sentence(subject)}{', worth watching' if turned else ''}: {words[reply.verdict.label]}."
 
@@ -109,15 +118,16 @@ class Writer:
         """Return the sentences under the headline: the tally, notes, what is covered."""
         if isinstance(reply, WhichShow):
             named = [show.title for show in reply.shows]
-            return [f"Name one of them in your question: {or_list(named)}."] if named else []
+            return [f"Name one of them: {or_list(named)}."] if named else []
         if isinstance(reply, Declined):
             return [_covered(reply)]
         total = reply.coverage.reviews
         if reply.verdict is None:
-            basis = f"From {len({quote.review for quote in reply.quotes})} of {_count(total, 'review')}."
+            reviews = len({quote.review for quote in reply.quotes})
+            basis = f"From {reviews} of {_count(total, 'review')}." if reviews else ""
         else:
             basis = self._tally(reply.verdict, reply.question, reply.show, total)
-        return [basis, *map(self._note, reply.notes)]
+        return [*filter(None, [basis]), *map(self._note, reply.notes)]
 
     def closing(self, reply: Reply) -> str:
         """Return the last line: what could be asked instead, empty for an answer."""
@@ -293,7 +303,7 @@ def _covered(reply: Declined) -> str:
     """Return what the reviews do cover."""
     reviews = f"There are {reply.coverage.reviews} reviews of {reply.show.title}"
     if not reply.seasons:
-        return f"{reviews}; none names a season."
+        return f"{reviews}; none names a season." if reply.question.seasons else f"{reviews}."
     parts = [f"{season} ({_count(count, 'review')})" for season, count in reply.seasons.items()]
     are = "are" if len(parts) > 1 else "is"
     return f"{reviews}; season{'s' if len(parts) > 1 else ''} {and_list(parts)} {are} covered."

@@ -15,8 +15,6 @@ from typing import Any
 from bot.settings import Settings
 from bot.wiring import Wiring
 from index.model import Passage
-from index.spoilers import SpoilerHead
-from index.torch_encoder import packaged_encoder
 
 CLEAR = {"positive", "negative"}
 
@@ -29,7 +27,8 @@ def main() -> None:
     parser.add_argument("spoilers", type=Path)
     arguments = parser.parse_args()
     passages = list(Wiring(Settings()).library.snapshot(arguments.show).records.all_passages())
-    print(json.dumps(_polarity(_rows(arguments.polarity), passages) | _spoilers(_rows(arguments.spoilers))))
+    figures = _polarity(_rows(arguments.polarity), passages) | _spoilers(_rows(arguments.spoilers), passages)
+    print(json.dumps(figures))
 
 
 def _polarity(gold: list[dict[str, Any]], passages: list[Passage]) -> dict[str, float]:
@@ -50,11 +49,10 @@ def _passage_of(row: dict[str, Any], passages: list[Passage]) -> Passage | None:
     )
 
 
-def _spoilers(gold: list[dict[str, Any]]) -> dict[str, float]:
-    texts = [row["text"] for row in gold]
-    covered = SpoilerHead.load().spoils(texts, packaged_encoder().features(texts), [0.0] * len(texts))
-    revealing = [found for row, found in zip(gold, covered, strict=True) if row["spoiler"]]
-    harmless = [found for row, found in zip(gold, covered, strict=True) if not row["spoiler"]]
+def _spoilers(gold: list[dict[str, Any]], passages: list[Passage]) -> dict[str, float]:
+    read = [(row["spoiler"], found.reveals) for row in gold if (found := _passage_of(row, passages))]
+    revealing = [covered for spoils, covered in read if spoils]
+    harmless = [covered for spoils, covered in read if not spoils]
     return {
         "revealing_sentences": len(revealing),
         "spoiler_recall": round(sum(revealing) / len(revealing), 4),

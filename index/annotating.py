@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.aspect_head import AspectHead, as_bytes, leanings, spoken_of
 from index.aspects import AspectCatalogue
 from index.clauses import clauses
-from index.encoder import Encoder, ModelIdentity, Vectors
+from index.encoder import Encoded, Encoder, Features, ModelIdentity
 from index.errors import ModelError
 from index.model import Annotation
 from index.polarity import Feeling, PolarityHead, advised, opposed, whole
@@ -33,15 +33,18 @@ class Annotator:
             if head.model_sha256 != self.feeler.identity.sha256:
                 raise ModelError("the heads' weights are of another model: reinstall worthwatch")
 
-    def annotate(self, texts: Sequence[str], features: Vectors, model: ModelIdentity) -> list[Annotation]:
-        """Return what is read of each text; ``features`` are the model's, a row a text."""
-        known = features if model == self.feeler.identity else self.feeler.features(texts)
+    def annotate(
+        self, texts: Sequence[str], encoded: Sequence[Encoded], model: ModelIdentity
+    ) -> list[Annotation]:
+        """Return what is read of each text, at least one; ``encoded`` is what the model gave of them."""
+        own_model = model == self.feeler.identity
+        known = Features.of(encoded if own_model else self.feeler.encode_tokens(texts))
         feelings = self.head.read(texts, known)
         spoiling = self.spoilers.spoils(texts, known, [feeling.valence for feeling in feelings])
         likely = leanings(self.speaking, self.aspects, texts, known)
         parts = [clauses(text) for text in texts]
         turning = [part for own in parts if len(own) > 1 for part in own]
-        of_parts = iter(self.head.read(turning, self.feeler.features(turning)) if turning else ())
+        of_parts = iter(self._feelings(turning) if turning else ())
         annotations = []
         for text, feeling, spoils, own, of_aspects in zip(
             texts, feelings, spoiling, parts, likely, strict=True
@@ -60,6 +63,9 @@ class Annotator:
                 )
             )
         return annotations
+
+    def _feelings(self, texts: Sequence[str]) -> list[Feeling]:
+        return self.head.read(texts, Features.of(self.feeler.encode_tokens(texts)))
 
     def _valences(
         self, likely: NDArray[np.float32], feeling: Feeling, parts: Sequence[str], felt: Sequence[Feeling]

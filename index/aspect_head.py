@@ -1,4 +1,4 @@
-"""How likely a text speaks of each aspect, read off its features by a small network.
+"""How likely a text speaks of each aspect, read off its word pieces by a small network.
 
 "She is magnetic" speaks of the acting without a cue for it. The head was trained by
 ``training/aspects.py`` on features of the packaged model and reads those alone.
@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.aspects import AspectCatalogue
-from index.encoder import Vectors
-from index.network import NETWORK_PARTS, Network
+from index.encoder import Features
+from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "aspects.npz"
@@ -31,24 +31,24 @@ class AspectHead:
     """A network's log odds of each aspect, named in order."""
 
     aspects: tuple[str, ...]
-    network: Network
+    network: PieceNetwork
     model_sha256: str
 
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, ("aspects", *NETWORK_PARTS, "model"))
+        arrays = read_weights(path, ("aspects", *PIECE_NETWORK_PARTS, "model"))
         names = tuple(str(name) for name in arrays["aspects"])
-        return cls(names, Network.of_arrays(arrays), str(arrays["model"]))
+        return cls(names, PieceNetwork.of_arrays(arrays), str(arrays["model"]))
 
-    def likelihoods(self, features: Vectors) -> NDArray[np.float32]:
-        """Return how likely each text speaks of each aspect, (n, aspects); ``features`` have a row a text."""
+    def likelihoods(self, features: Features) -> NDArray[np.float32]:
+        """Return how likely each text speaks of each aspect, shape (texts, aspects)."""
         likely: NDArray[np.float32] = logistic(self.network.scores(features))
         return likely
 
 
 def leanings(
-    head: AspectHead, catalogue: AspectCatalogue, texts: Sequence[str], features: Vectors
+    head: AspectHead, catalogue: AspectCatalogue, texts: Sequence[str], features: Features
 ) -> NDArray[np.float32]:
     """Return how likely each text speaks of each aspect of the catalogue, (n, aspects), by words and meaning.
 

@@ -35,7 +35,7 @@ from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
 
-ANNOTATIONS = 14
+ANNOTATIONS = 15
 """Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""
@@ -54,8 +54,8 @@ class Builder:
         """Build a snapshot of the show and make it live; the old one stays live until then.
 
         What the live snapshot knows of reviews and texts is taken over, unless ``anew``.
-        ``progress`` counts reviews. Raises SourceError, BuildBusyError, SnapshotError
-        or ModelError, each leaving the live snapshot as it was.
+        ``progress`` counts reviews. Raises SourceError, BuildBusyError, SnapshotError,
+        StorageError or ModelError, each leaving the live snapshot as it was.
         """
         started = time.monotonic()
         before = shelf.live_manifest()
@@ -147,8 +147,7 @@ class Builder:
         if not new:
             return read
         encoded = self.encoder.encode_tokens(new)
-        features = np.stack([one.features for one in encoded])
-        annotations = self.annotator.annotate(new, features, self.encoder.identity)
+        annotations = self.annotator.annotate(new, encoded, self.encoder.identity)
         for text, one, annotation in zip(new, encoded, annotations, strict=True):
             read[text] = ReadText(one.vector, one.tokens, annotation)
         return read

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,20 +31,45 @@ class TokenVectors:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text's unit vector, shape (dimension,), its middle and its word pieces.
+    """One text's unit vector, shape (dimension,), its middle, its word pieces, and these inside the model.
 
     The middle is the unit mean of the text's pieces halfway through the model's layers: further
-    on, a model of what texts have in common lets go of how they feel.
+    on, a model of what texts have in common lets go of how they feel. ``inside`` are all its pieces,
+    the special ones too, one layer later, shape (pieces, dimension).
     """
 
     vector: Vectors
     middle: Vectors
     tokens: TokenVectors
+    inside: Vectors
 
     @property
-    def features(self) -> Vectors:
-        """What heads read of the text: its vector with its middle."""
+    def row(self) -> Vectors:
+        """The vector with the middle, shape (2 * dimension,)."""
         return np.concatenate((self.vector, self.middle))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What heads read of texts.
+
+    ``rows`` are their vectors with their middles, shape (texts, 2 * dimension), ``pieces`` all their
+    pieces inside the model, text after text, (pieces, dimension), and ``starts`` where each text's begin.
+    """
+
+    rows: Vectors
+    pieces: Vectors
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, encoded: Sequence[Encoded]) -> Self:
+        """Return the features of texts, at least one."""
+        lengths = [len(one.inside) for one in encoded]
+        return cls(
+            rows=np.stack([one.row for one in encoded]),
+            pieces=np.concatenate([one.inside for one in encoded]),
+            starts=np.cumsum([0, *lengths[:-1]]),
+        )
 
 
 class Encoder(Protocol):
@@ -64,10 +89,6 @@ class Encoder(Protocol):
         """Return unit vectors of shape (len(texts), dimension), in the order of the texts."""
         ...
 
-    def features(self, texts: Sequence[str]) -> Vectors:
-        """Return what heads read of each text: vectors with middles, a row a text."""
-        ...
-
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
-        """Return each text's vector, middle and word pieces, in one pass of the model."""
+        """Return each text's vector, middle and word pieces, in one pass of the model, in their order."""
         ...

@@ -6,6 +6,7 @@
     │   └── EmptyLibraryError    no show at all
     ├── NoIndexError         the show has no live snapshot
     ├── SnapshotError        a snapshot is damaged, foreign or can't be made live
+    ├── StorageError         there is no room, or no permission, to write a snapshot
     ├── BuildBusyError       another build of the same show is running
     └── ModelError           the model is missing, altered or can't be loaded
 
@@ -57,6 +58,13 @@ class NoIndexError(WorthwatchError):
 
 class SnapshotError(WorthwatchError):
     """A snapshot is damaged, of another format, or can't be made live."""
+
+
+class StorageError(WorthwatchError):
+    """A snapshot can't be written."""
+
+    def __init__(self, folder: Path, problem: object) -> None:
+        super().__init__(f"{folder} can't be written ({problem}): is there room, and permission to write?")
 
 
 class BuildBusyError(WorthwatchError):

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.aspects import aspect_catalogue
-from index.encoder import Vectors
+from index.encoder import Features, Vectors
 from index.errors import ModelError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
 from index.onnx_encoder import OnnxEncoder
-from index.torch_encoder import SentenceTransformerEncoder, unit_middles, unit_vectors
+from index.torch_encoder import SentenceTransformerEncoder, pieces_inside, unit_middles, unit_vectors
 
 if TYPE_CHECKING:
     import torch
@@ -72,7 +72,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
     tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
     example = tokenizer(_EXAMPLE, padding=True, return_tensors="pt")
     names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in example]
-    axes = {name: {0: "texts", 1: "pieces"} for name in [*names, "token_embeddings"]}
+    axes = {name: {0: "texts", 1: "pieces"} for name in [*names, "token_embeddings", "inner_embeddings"]}
     with _quietly(), warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -80,7 +80,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
             tuple(example[name] for name in names),
             str(folder / Precision.FULL.value),
             input_names=names,
-            output_names=["sentence_embedding", "middle_embedding", "token_embeddings"],
+            output_names=["sentence_embedding", "middle_embedding", "token_embeddings", "inner_embeddings"],
             dynamic_axes=axes | {name: {0: "texts"} for name in ("sentence_embedding", "middle_embedding")},
             opset_version=_OPSET,
             dynamo=False,
@@ -107,7 +107,7 @@ def _quietly() -> Iterator[None]:
 
 
 def _traceable(model: "SentenceTransformer", names: Sequence[str]) -> "torch.nn.Module":
-    """Return the model as a module from plain tensors to unit vectors, unit middles and pieces' vectors."""
+    """Return the model as a module from plain tensors to what ``Encoded`` has, of all texts together."""
     import torch  # noqa: PLC0415
 
     class Traceable(torch.nn.Module):
@@ -117,22 +117,27 @@ def _traceable(model: "SentenceTransformer", names: Sequence[str]) -> "torch.nn.
 
         def forward(self, *inputs: "torch.Tensor") -> tuple["torch.Tensor", ...]:
             outputs: Any = self.model(dict(zip(names, inputs, strict=True)))
-            return unit_vectors(outputs), unit_middles(outputs), outputs["token_embeddings"]
+            last = outputs["token_embeddings"]
+            return unit_vectors(outputs), unit_middles(outputs), last, pieces_inside(outputs)
 
     return Traceable().eval()
 
 
 def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTransformerEncoder) -> float:
-    """Return the mean cosine of the export's vectors to the model's on real sentences, or of its middles.
+    """Return the mean cosine of the export's vectors to the model's on real sentences.
 
-    The lower of the two counts. Raises ModelError when it is too low.
+    Of its vectors, of their middles or of their pieces inside, whichever is the lowest. Raises
+    ModelError when it is too low.
     """
     aspects = aspect_catalogue().aspects.values()
     texts = [text for aspect in aspects for text in (*aspect.questions, *aspect.examples)]
-    dimension = encoder.identity.dimension
-    read, right = OnnxEncoder(exported, precision).features(texts), encoder.features(texts)
-    ours, theirs = read[:, :dimension], right[:, :dimension]
-    cosine = min(_nearness(ours, theirs), _nearness(read[:, dimension:], right[:, dimension:]))
+    read, right = OnnxEncoder(exported, precision).encode_tokens(texts), encoder.encode_tokens(texts)
+    ours, theirs = np.stack([one.vector for one in read]), np.stack([one.vector for one in right])
+    cosine = min(
+        _nearness(ours, theirs),
+        _nearness(np.stack([one.middle for one in read]), np.stack([one.middle for one in right])),
+        _nearness(_unit(Features.of(read).pieces), _unit(Features.of(right).pieces)),
+    )
     if cosine < LEAST_COSINE[precision]:
         raise ModelError(
             f"the export's vectors ({precision.value}) have a mean cosine of {cosine:.4f} to the model's, "
@@ -150,6 +155,11 @@ def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTran
 def _nearness(ours: Vectors, theirs: Vectors) -> float:
     """Return the mean cosine of unit vectors to others, row by row."""
     return float(np.einsum("nd,nd->n", ours, theirs).mean())
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
 
 
 def _ranking(vectors: Vectors) -> float:

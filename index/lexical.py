@@ -108,8 +108,13 @@ class LexicalIndex:
         if among is not None:
             chosen = tantivy.Query.term_set_query(self._schema, _NUMBER, list(among))
             clauses.append((tantivy.Occur.Must, _unscored(chosen)))
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found.hits])
+        try:
+            found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+            numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found.hits])
+        except (ValueError, OSError) as error:
+            raise SnapshotError(
+                "the words' index can't be read: roll back or rebuild the show's index"
+            ) from error
         known = [int(number) for number in numbers if number is not None]
         if len(known) < len(numbers):
             raise SnapshotError("the words' index knows a passage without a number: rebuild the show's index")

@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-_BYTE = 127
-_SMALLEST = float(np.finfo(np.float32).tiny)
+from index.weights import from_scaled_bytes, scaled_bytes
+
 NETWORK_PARTS = ("inner", "unit_scales", "feature_scales", "inner_biases", "outer", "outer_biases")
 """What a network is in a file: an inner weight is a byte times its unit's scale and its feature's."""
 
@@ -30,17 +30,12 @@ class Network:
         inner, unit_scales, feature_scales, *others = (
             arrays[prefix + part].astype(np.float32) for part in NETWORK_PARTS
         )
-        return cls(inner * unit_scales[:, None] * feature_scales, *others)
+        return cls(from_scaled_bytes(inner, unit_scales, feature_scales), *others)
 
     def arrays(self, prefix: str = "") -> dict[str, Any]:
         """Return what stands for the network in a file."""
-        feature_scales = np.maximum(np.sqrt((self.inner**2).mean(axis=0)), _SMALLEST)
-        even = self.inner / feature_scales
-        unit_scales = np.maximum(np.abs(even).max(axis=1), _SMALLEST) / _BYTE
         parts = (
-            np.round(even / unit_scales[:, None]).astype(np.int8),
-            unit_scales.astype(np.float32),
-            feature_scales.astype(np.float32),
+            *scaled_bytes(self.inner),
             self.inner_biases.astype(np.float32),
             self.outer.astype(np.float16),
             self.outer_biases.astype(np.float32),

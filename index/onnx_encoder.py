@@ -62,22 +62,13 @@ class OnnxEncoder:
                 progress(done, len(texts))
         return vectors
 
-    def features(self, texts: Sequence[str]) -> Vectors:
-        """Return vectors with middles, a row a text; raises ModelError."""
-        if not texts:
-            return np.empty((0, 2 * self.identity.dimension), np.float32)
-        found: dict[int, Vectors] = {}
-        for batch, (vectors, middles, _), _ in self._run(texts):
-            found.update(zip(batch, np.hstack([vectors, middles]), strict=True))
-        return np.stack([found[number] for number in range(len(texts))])
-
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """Return each text's vector, middle and word pieces; raises ModelError."""
         found: dict[int, Encoded] = {}
-        for batch, (vectors, middles, pieces), encodings in self._run(texts):
+        for batch, (vectors, middles, pieces, inside), encodings in self._run(texts):
             for row, (number, encoding) in enumerate(zip(batch, encodings, strict=True)):
                 tokens = _token_vectors(encoding, pieces[row])
-                found[number] = Encoded(vectors[row], middles[row], tokens)
+                found[number] = Encoded(vectors[row], middles[row], tokens, inside[row, : len(encoding.ids)])
         return [found[number] for number in range(len(texts))]
 
     def _run(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], list["Encoding"]]]:

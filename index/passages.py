@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import syntok.segmenter as syntok
 
 from index.model import Passage, Review
+from index.seasons import turns
 
 # A sentence that opens with one of these is understood only with the one before.
 _POINTING_BACK = re.compile(
@@ -24,6 +26,10 @@ _LONGEST_LEAD = 240
 # A sentence longer than this is cut at its semicolons, then its commas: the model reads 256 word pieces.
 _LONGEST_PASSAGE = 600
 _HAS_WORD = re.compile(r"\w")
+# "felt rushed. loads of threads left hanging": whoever writes without capitals ends sentences too.
+_UNCAPITALISED = re.compile(
+    r"(?<=[^\W\d_]{3})(?<!\betc)(?<!\bvol)(?<!\beps)(?<!\bmin)(?<!\bmins)(?<!\bapprox)(?<!\bincl)(?:\.(?!\.)|[!?]+)\s+(?=[a-zà-öø-ÿ])"
+)
 _BLOCK_BREAK = re.compile(r"\n\n+|(?<=[.!?…])\n|\n(?![a-zà-öø-ÿ])")
 
 
@@ -60,8 +66,18 @@ def _leans_on_previous(text: str, previous: tuple[int, int], span: tuple[int, in
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     for start, block in _blocks(text):
-        for begin, end in _sentences(block):
-            yield from _pieces(text, start + begin, start + end)
+        for sentence in _sentences(block):
+            for part in _parts(block, *sentence):
+                yield from _pieces(text, *(start + offset for offset in part))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence where another begins in lower case, and where it turns to other seasons."""
+    ends = [found.end() for found in _UNCAPITALISED.finditer(text, start, end)]
+    for first, last in pairwise([start, *ends, end]):
+        turning = (first + offset for offset in turns(text[first:last]))
+        for begin, stop in pairwise([first, *turning, last]):
+            yield begin, begin + len(text[begin:stop].rstrip())
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """How a text feels, read by a small head off its features and its phrases.
 
 The head was trained by ``training/polarity.py`` on features of the packaged
-model and reads those alone; its weights are some 120 KB in ``data/``.
+model and reads those alone; its weights are some 200 KB in ``data/``.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import Features
 from index.model import Polarity
 from index.network import NETWORK_PARTS, Network
 from index.phrases import phrase_features
+from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.recommendations import Advice, advice
 from index.weights import logistic, read_weights
 
@@ -52,7 +54,7 @@ class PolarityHead:
     ``mixing`` is a network with one output: the log odds that a text takes both sides.
     """
 
-    network: Network
+    network: PieceNetwork
     mixing: Network
     phrase_weights: NDArray[np.float32]
     phrase_biases: NDArray[np.float32]
@@ -61,23 +63,23 @@ class PolarityHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        networks = (*NETWORK_PARTS, *(f"mixing_{part}" for part in NETWORK_PARTS))
+        networks = (*PIECE_NETWORK_PARTS, *(f"mixing_{part}" for part in NETWORK_PARTS))
         arrays = read_weights(path, (*networks, "phrase_weights", "phrase_scale", "phrase_biases", "model"))
         return cls(
-            network=Network.of_arrays(arrays),
+            network=PieceNetwork.of_arrays(arrays),
             mixing=Network.of_arrays(arrays, "mixing_"),
             phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
             phrase_biases=arrays["phrase_biases"],
             model_sha256=str(arrays["model"]),
         )
 
-    def read(self, texts: Sequence[str], features: NDArray[np.float32]) -> list[Feeling]:
-        """Return the feeling of each text; ``features`` are what the model gives of them, a row each."""
+    def read(self, texts: Sequence[str], features: Features) -> list[Feeling]:
+        """Return the feeling of each text; ``features`` are what the model gives of them."""
         shares = np.exp(self.log_probabilities(texts, features))
-        both = logistic(self.mixing.scores(features)[:, 0])
+        both = logistic(self.mixing.scores(features.rows)[:, 0])
         return [_feeling(*map(float, row), mixed=float(own)) for row, own in zip(shares, both, strict=True)]
 
-    def log_probabilities(self, texts: Sequence[str], features: NDArray[np.float32]) -> NDArray[np.float32]:
+    def log_probabilities(self, texts: Sequence[str], features: Features) -> NDArray[np.float32]:
         """Return each text's log probability of the three classes, shape (len(texts), 3)."""
         by_features = _log_softmax(self.network.scores(features))
         by_phrase = np.array([self._phrase_scores(text) for text in texts]).reshape(-1, len(CLASSES))

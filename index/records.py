@@ -252,10 +252,15 @@ class Records:
         return AspectVectors(tuple(aspect for aspect, _ in rows), stacked)
 
     def _one(self, query: str) -> int:
-        return int(self._connection.execute(query).fetchone()[0])
+        return int(self._rows(query)[0][0])
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        return self._connection.execute(query, values).fetchall()
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise SnapshotError(
+                "the reviews' file can't be read: roll back or rebuild the show's index"
+            ) from error
 
     def _to_review(self, row: Any) -> Review:  # noqa: ANN401 (a row of SQLite)
         number, text, file, line, author, date, low, high, scale, title, spoiler, repeats = row

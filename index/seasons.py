@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from index.model import Passage
 
@@ -65,7 +66,7 @@ _LAST = re.compile(rf"\b(?:last|final|latest|newest|most\s+recent)\s+{_NOUN}\b",
 # "The first season was wonderful, the second was good": once seasons are the topic, the noun goes.
 _BARE = re.compile(
     rf"\bthe\s+(?P<list>{_ORDINAL})\b(?:\s+one\b)?(?=\s+(?:was|is|were|has|had|have|felt|feels|got|gets|went|goes|"
-    r"drag\w*|start\w*|end(?:s|ed)\b|lost|loses|improve\w*|fell|falls|just|only|not|far|even|simply|seem\w*|took|takes)\b|[,:;])",
+    r"drag\w*|start\w*|end(?:s|ed)\b|lost|loses|improve\w*|fell|falls|just|only|not|far|even|simply|seem\w*|took|takes)\b|\s*(?:[,:;?!]|\.(?:\s|$)))",
     re.IGNORECASE,
 )
 _MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
@@ -91,13 +92,23 @@ _WISH_BEFORE = re.compile(
 )
 _WISH_AFTER = re.compile(
     r"^\s*(?:,?\s*(?:please|pls|plz)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
-    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming|soon|happens|(?:now|when)\s*[.!?]*$)",
+    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming(?=\s+(?:soon|out|up|next|back)\b|\s*[.!?]*$)|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
 )
 # "(Reviewing after season 2)": a point in time, not what is judged.
 _POINT_IN_TIME = re.compile(
     r"\b(?:after|before|until|till|since|reviewing|as\s+of|up\s+to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
+# "Unlike season 1, season 2 drags": the first is what the second is held against.
+_HELD_AGAINST = re.compile(
+    r"\b(?:unlike|compar\w+|than|as\s+\w+\s+as|like|similar|between|instead|rather|if|when|where|because|since)\b",
+    re.IGNORECASE,
+)
+_CONJUNCTION = re.compile(r"\b(?:but|though|although|whereas|while|however|yet)\b", re.IGNORECASE)
+_SAYING_NOTHING = frozenset(
+    {"and", "or", "then", "the", "in", "of", "also", "both", "from", "to", "even", "but", "a", "i"}
+)
+_WORD = re.compile(r"\w+")
 _WHOLE_SHOW = re.compile(
     r"\b(?:(?:each|every|all)\s+(?:of\s+the\s+)?(?:seasons?|series)|"
     r"(?:this|the)\s+(?:\w+\s+){0,2}?(?:show|serie|programme?|film|movie)\b|(?:whole|entire|overall)\s+(?:show|series|thing)|"
@@ -149,6 +160,33 @@ def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ..
     if not _MAY_NAME.search(text):
         return ()
     return _union(mention.seasons for mention in mentions(text, last_season=last_season))
+
+
+def turns(sentence: str) -> list[int]:
+    """Return where a sentence turns from one season to another: "season 1 is great, | season 3 isn't".
+
+    Each part says something of its own seasons; a list of seasons and a comparison have none.
+    """
+    judged = [mention for mention in mentions(sentence) if not mention.wish and not mention.in_passing]
+    found: list[int] = []
+    for one, other in pairwise(judged):
+        between = list(_CLAUSE_EDGE.finditer(sentence, one.end, other.start))
+        if not between or set(one.seasons) & set(other.seasons):
+            continue
+        word = _CONJUNCTION.search(between[-1][0])
+        found.append(between[-1].start() + word.start() if word else between[-1].end())
+    edges = [0, *found, len(sentence)]
+    parts = [sentence[start:end] for start, end in pairwise(edges)]
+    return found if all(map(_says_something, parts)) else []
+
+
+def _says_something(part: str) -> bool:
+    """Tell whether a part of a sentence says something of the seasons it names, and compares them to none."""
+    rest = part
+    for mention in reversed(mentions(part, of_seasons=True)):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    said = {word.lower() for word in _WORD.findall(rest)} - _SAYING_NOTHING
+    return bool(said) and not _HELD_AGAINST.search(part)
 
 
 def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) -> tuple[Passage, ...]:

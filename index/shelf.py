@@ -7,13 +7,14 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import BuildBusyError, NoIndexError, SnapshotError
+from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError
 from index.snapshot import MANIFEST_FILE, Manifest, check_digests, verify
 
 KEPT = 3
@@ -63,17 +64,21 @@ class Shelf:
     def building(self) -> Iterator[Path]:
         """Give a new folder to build in, alone; it is removed when the build didn't finish.
 
-        Raises BuildBusyError while another build of the show runs, in any process.
+        Raises BuildBusyError while another build of the show runs, in any process, and
+        StorageError when what is built can't be written.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            self._sweep()
-            folder = self._folder / f"building-{os.getpid()}"
-            folder.mkdir()
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._alone():
+                self._sweep()
+                folder = self._folder / f"building-{os.getpid()}"
+                folder.mkdir()
+                try:
+                    yield folder
+                finally:
+                    shutil.rmtree(folder, ignore_errors=True)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StorageError(self._folder, error) from error
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -16,6 +16,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import Features
 from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "spoilers.npz"
@@ -51,14 +52,9 @@ class SpoilerHead:
         arrays = read_weights(path, ("weights", "bias", "model"))
         return cls(arrays["weights"], float(arrays["bias"]), str(arrays["model"]))
 
-    def spoils(
-        self, texts: Sequence[str], features: NDArray[np.float32], valences: Sequence[float]
-    ) -> list[bool]:
-        """Tell of each text whether it gives plot away.
-
-        ``features`` have a row a text; ``valences`` are how they feel, -1 to 1.
-        """
-        probabilities = logistic(features @ self.weights + self.bias)
+    def spoils(self, texts: Sequence[str], features: Features, valences: Sequence[float]) -> list[bool]:
+        """Tell of each text whether it gives plot away; ``valences`` are how they feel, -1 to 1."""
+        probabilities = logistic(features.rows @ self.weights + self.bias)
         return [
             _REVEALS.search(text) is not None
             or bool(probability >= (_SURELY_FROM if abs(valence) >= _OPINION_FROM else SPOILS_FROM))

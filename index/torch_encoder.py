@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -71,12 +71,6 @@ class SentenceTransformerEncoder:
                 progress(start + len(batch), len(texts))
         return vectors
 
-    def features(self, texts: Sequence[str]) -> Vectors:
-        """Return vectors with middles, a row a text; raises ModelError."""
-        if not texts:
-            return np.empty((0, 2 * self.identity.dimension), np.float32)
-        return np.stack([one.features for one in self.encode_tokens(texts)])
-
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """Return each text's vector, middle and word pieces; raises ModelError."""
         import torch  # noqa: PLC0415 (seconds to import)
@@ -125,28 +119,36 @@ def unit_middles(outputs: "Outputs") -> "torch.Tensor":
     return torch.nn.functional.normalize(means, dim=1)
 
 
+def pieces_inside(outputs: "Outputs") -> "torch.Tensor":
+    """Return the texts' pieces one layer after the middle, (texts, pieces, dimension)."""
+    layers = outputs.get("all_layer_embeddings")
+    if layers is None:
+        return cast("torch.Tensor", outputs["token_embeddings"])
+    return cast("torch.Tensor", layers[min(len(layers) // 2 + 1, len(layers) - 1)])
+
+
 def _encoded(outputs: "Outputs", special: Sequence[int]) -> Iterator[Encoded]:
     """Yield each text as the model put it out; without words, its first piece stands in."""
     vectors, middles = unit_vectors(outputs).numpy(), unit_middles(outputs).numpy()
     rows = zip(
         outputs["input_ids"].numpy(),
         outputs["attention_mask"].numpy(),
-        outputs["token_embeddings"],
+        outputs["token_embeddings"].numpy(),
+        pieces_inside(outputs).numpy(),
         strict=True,
     )
-    for vector, middle, (ids, mask, pieces) in zip(vectors, middles, rows, strict=True):
+    for vector, middle, (ids, mask, pieces, inside) in zip(vectors, middles, rows, strict=True):
         kept = np.flatnonzero(mask.astype(bool) & ~np.isin(ids, special))
         kept = kept if len(kept) else np.array([0])
-        own = pieces.numpy()[kept].astype(np.float32)
+        own = pieces[kept].astype(np.float32)
         unit = own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), _SHORTEST)
-        yield Encoded(vector, middle, TokenVectors(ids[kept].astype(np.int64), unit))
+        tokens = TokenVectors(ids[kept].astype(np.int64), unit)
+        yield Encoded(vector, middle, tokens, inside[mask.astype(bool)])
 
 
 def _load(name: str, threads: int | None) -> "SentenceTransformer":
     packaged = name == PACKAGED_MODEL
     source = str(check_packaged_model()) if packaged else name
-    if packaged:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.getLogger("transformers").setLevel(logging.ERROR)
     try:
@@ -176,9 +178,13 @@ def _identify(name: str, model: "SentenceTransformer") -> ModelIdentity:
     dimension = int(model.encode(["dimension"], show_progress_bar=False).shape[1])
     folder = Path(name)
     weights = sorted(folder.rglob("*.safetensors")) if folder.is_dir() else []
-    if weights:
+    if len(weights) == 1:
         return ModelIdentity(name, sha256_of(weights[0]), dimension)
     digest = hashlib.sha256()
+    for path in weights:
+        digest.update(f"{path.relative_to(folder)} {sha256_of(path)}\n".encode())
+    if weights:
+        return ModelIdentity(name, digest.hexdigest(), dimension)
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(key.encode())
         digest.update(tensor.cpu().numpy().tobytes())

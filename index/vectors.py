@@ -133,7 +133,12 @@ class VectorIndex:
             share = 1.0 if among is None else len(among) / len(self)
             parameters = faiss.SearchParametersIVF(sel=selector, nprobe=round(self._search.probes / share))  # type: ignore[call-arg] # likewise
         faiss.omp_set_num_threads(1)  # a question's search is too short to be shared out; set by thread
-        similarities, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
+        try:
+            similarities, numbers = self._index.search(
+                vector[None, :], min(limit, len(self)), params=parameters
+            )
+        except RuntimeError as error:
+            raise SnapshotError("the vectors can't be read: roll back or rebuild the show's index") from error
         return numbers[0].tolist(), similarities[0].tolist()
 
     def _selector(self, among: NDArray[np.int64]) -> Any:  # noqa: ANN401 (faiss ships no types)

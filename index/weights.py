@@ -6,8 +6,12 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import ModelError
+
+_BYTE = 127
+_SMALLEST = float(np.finfo(np.float32).tiny)
 
 
 def read_weights(path: Path, names: Sequence[str]) -> dict[str, Any]:
@@ -20,6 +24,27 @@ def read_weights(path: Path, names: Sequence[str]) -> dict[str, Any]:
             return {name: arrays[name] for name in names}
     except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
         raise ModelError(f"the weights {path} can't be read: reinstall worthwatch") from error
+
+
+def scaled_bytes(
+    matrix: NDArray[np.float32],
+) -> tuple[NDArray[np.int8], NDArray[np.float32], NDArray[np.float32]]:
+    """Return a matrix of weights, (units, features), as bytes, with the scales of its units and features.
+
+    A weight is its byte times its unit's scale and its feature's.
+    """
+    feature_scales = np.maximum(np.sqrt((matrix**2).mean(axis=0)), _SMALLEST)
+    even = matrix / feature_scales
+    unit_scales = np.maximum(np.abs(even).max(axis=1), _SMALLEST) / _BYTE
+    return np.round(even / unit_scales[:, None]).astype(np.int8), unit_scales, feature_scales
+
+
+def from_scaled_bytes(
+    kept: NDArray[np.int8], unit_scales: NDArray[np.float32], feature_scales: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the matrix that ``scaled_bytes`` took apart."""
+    matrix: NDArray[np.float32] = kept.astype(np.float32) * unit_scales[:, None] * feature_scales
+    return matrix
 
 
 def logistic(scores: Any) -> Any:  # noqa: ANN401 (a number or an array of any shape)

@@ -10,10 +10,11 @@ from index.annotating import Annotator
 from index.aspect_head import AspectHead
 from index.aspects import aspect_catalogue
 from index.build import Builder
-from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
+from index.encoder import Encoded, Features, ModelIdentity, Progress, TokenVectors, Vectors
 from index.library import Library
 from index.network import Network
 from index.phrases import BUCKETS
+from index.piece_network import PieceNetwork
 from index.polarity import PolarityHead
 from index.spoilers import SpoilerHead
 from index.terms import words
@@ -55,13 +56,9 @@ class WordOverlapEncoder:
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         return [
-            Encoded(vector, vector, _pieces(text))
+            Encoded(vector, vector, pieces := _pieces(text), pieces.vectors)
             for text, vector in zip(texts, self.encode(texts), strict=True)
         ]
-
-    def features(self, texts: Sequence[str]) -> Vectors:
-        vectors = self.encode(texts)
-        return np.hstack([vectors, vectors])
 
 
 def _pieces(text: str) -> TokenVectors:
@@ -76,11 +73,10 @@ def word_head(model: str = "word-overlap") -> PolarityHead:
     for unit, liked in enumerate((_DISLIKED, _LIKED)):
         of_words[unit, [_slot(word) for word in liked]] = 20
     return PolarityHead(
-        network=Network(
-            inner=of_words,
-            inner_biases=np.zeros(2, dtype=np.float32),
-            outer=np.array([[1, 0], [0, 0], [0, 1]], dtype=np.float32),
-            outer_biases=np.array([0.0, 2.0, 0.0], dtype=np.float32),
+        network=whole_network(
+            of_words,
+            np.array([[1, 0], [0, 0], [0, 1]], dtype=np.float32),
+            np.array([0.0, 2.0, 0.0], dtype=np.float32),
         ),
         mixing=Network(
             of_words, np.zeros(2, np.float32), np.zeros((1, 2), np.float32), np.array([-10.0], np.float32)
@@ -89,6 +85,31 @@ def word_head(model: str = "word-overlap") -> PolarityHead:
         phrase_biases=np.zeros(3, dtype=np.float32),
         model_sha256=f"digest of {model}",
     )
+
+
+def whole_network(
+    whole: Vectors, outer: Vectors, biases: Vectors, *, dimension: int = DIMENSION
+) -> PieceNetwork:
+    """A network that reads the texts' vectors alone: one look at their pieces takes nothing of them."""
+    nothing = np.zeros((1, dimension), np.float32)
+    none = np.zeros(1, np.float32)
+    unread = np.zeros((len(outer), 2), np.float32)
+    return PieceNetwork(
+        looks=nothing,
+        taken=nothing,
+        taken_biases=none,
+        peaks=nothing,
+        peak_biases=none,
+        whole=whole,
+        whole_biases=np.zeros(len(whole), np.float32),
+        outer=np.hstack([unread, outer]),
+        outer_biases=biases,
+    )
+
+
+def features_of(texts: Sequence[str]) -> Features:
+    """What heads read of texts, at least one, encoded by their words."""
+    return Features.of(WordOverlapEncoder().encode_tokens(texts))
 
 
 def never_spoils(model: str = "word-overlap") -> SpoilerHead:

@@ -2,9 +2,9 @@
 
     python -m training.aspects [--write]
 
-Data: the sentences of the reviews in ``shows/``, written for this project, and the examples in the
-catalogue. The figures printed are of the shows in ``evals/shows``, which nothing is trained on; ``--write``
-replaces the committed weights.
+Data: the sentences of the reviews in ``shows/`` and those with aspects in ``sentences.jsonl``, written for
+this project, and the examples in the catalogue. The figures printed are of the shows in ``evals/shows``,
+which nothing is trained on; ``--write`` replaces the committed weights.
 """
 
 import argparse
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from index.aspect_head import HEAD_FILE, AspectHead, leanings, spoken_of
 from index.aspects import aspect_catalogue
-from index.encoder import Encoder
+from index.encoder import Encoder, Features
 from index.torch_encoder import packaged_encoder
-from training.networks import Recipe, fit
-from training.sentences import Sentence, read_shows
+from training.networks import PieceRecipe, fit_pieces
+from training.sentences import Sentence, read_sentences, read_shows
 
 HELD = Path(__file__).parents[1] / "evals" / "shows"
-RECIPE = Recipe(hidden=128, rounds=15)
+RECIPE = PieceRecipe(units=96, rounds=12, decay=5e-2)
 """Chosen on shows left out."""
 
 
@@ -31,9 +31,11 @@ def train(sentences: Sequence[Sentence], encoder: Encoder) -> AspectHead:
     """Return the head that sentences and the catalogue's examples teach."""
     catalogue = aspect_catalogue()
     examples = [(text, (name,)) for name, one in catalogue.aspects.items() for text in one.examples]
-    judged = [(sentence.text, sentence.aspects or ()) for sentence in sentences] + examples
+    own = [one for one in (*read_sentences(), *sentences) if one.aspects is not None]
+    judged = [(sentence.text, sentence.aspects or ()) for sentence in own] + examples
     marks = np.array([[name in aspects for name in catalogue.aspects] for _, aspects in judged], np.float32)
-    network = fit(encoder.features([text for text, _ in judged]), marks, RECIPE, exclusive=False)
+    features = Features.of(encoder.encode_tokens([text for text, _ in judged]))
+    network = fit_pieces(features, marks, RECIPE, exclusive=False)
     return AspectHead(tuple(catalogue.aspects), network, encoder.identity.sha256)
 
 
@@ -55,7 +57,7 @@ def main() -> None:
     head = train(read_shows(), encoder)
     held = read_shows(HELD)
     texts = [sentence.text for sentence in held]
-    likely = leanings(head, catalogue, texts, encoder.features(texts))
+    likely = leanings(head, catalogue, texts, Features.of(encoder.encode_tokens(texts)))
 
     def table(rows: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
         return np.array([[name in row for name in catalogue.aspects] for row in rows])

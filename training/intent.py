@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.intent import WEIGHTS_FILE, IntentHead, Wish
 from index.aspects import aspect_catalogue
+from index.encoder import Encoder
 from index.torch_encoder import packaged_encoder
 from training.networks import Recipe, fit
 from training.polarity import phrase_matrix
@@ -99,6 +100,10 @@ def figures(heads: Sequence[IntentHead], asked: Sequence[Asked], features: Float
     }
 
 
+def _rows(encoder: Encoder, texts: Sequence[str]) -> Floats:
+    return np.stack([one.row for one in encoder.encode_tokens(texts)])
+
+
 def main() -> None:
     """Train, print the figures of questions left out, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description="Train the intent heads.")
@@ -107,14 +112,14 @@ def main() -> None:
     asked = read_asked()
     encoder = packaged_encoder()
     texts = [one.text for one in asked]
-    features, phrases = encoder.features(texts), phrase_matrix(texts)
+    features, phrases = _rows(encoder, texts), phrase_matrix(texts)
     pairs = [
         (name, question)
         for name, aspect in aspect_catalogue().aspects.items()
         for question in aspect.questions
         if name != "worth"
     ]
-    extra = (encoder.features([question for _, question in pairs]), [name for name, _ in pairs])
+    extra = (_rows(encoder, [question for _, question in pairs]), [name for name, _ in pairs])
     heads = []
     for part in range(PARTS):
         kept = np.arange(len(asked)) % PARTS != part

@@ -7,10 +7,18 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from index.encoder import Features
 from index.network import Network
+from index.piece_network import PieceNetwork
 
 Floats = NDArray[np.float32]
-_LEAST_SPREAD = 1e-6
+_LEAST_SPREAD = 1e-3
+_MEASURED = 50_000
+"""Rows that middles and spreads are measured on."""
+_FAR = 1e4
+"""Beyond any figure: what stands outside the text is never minded, never a peak."""
+_LENGTHS_MIXED = 8
+"""Word pieces by which texts of one batch may differ, so that batches aren't always the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,136 @@ def fit(
             outer=outer.weight.numpy(),
             outer_biases=outer.bias.numpy(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRecipe:
+    """How a network over pieces is trained; chosen on what is left out of training."""
+
+    looks: int = 16
+    width: int = 8
+    """What one look takes of the pieces that it minds."""
+    peaks: int = 128
+    units: int = 64
+    """What is made of the text's vectors."""
+    rounds: int = 6
+    rate: float = 2e-3
+    decay: float = 1e-2
+    batch: int = 64
+    dropped: float = 0.2
+    """Share of each piece's figures, and of each text's, that is hidden."""
+    dropped_inside: float = 0.4
+    """The same of what the outputs are made of."""
+
+
+class _PieceModule(nn.Module):
+    """What ``PieceNetwork`` does, over pieces and rows brought to the same spread."""
+
+    def __init__(self, dimension: int, row: int, outputs: int, recipe: PieceRecipe) -> None:
+        super().__init__()
+        self.width = recipe.width
+        self.looks = nn.Linear(dimension, recipe.looks, bias=False)
+        self.taken = nn.Linear(dimension, recipe.looks * recipe.width)
+        self.peaks = nn.Linear(dimension, recipe.peaks)
+        self.whole = nn.Linear(row, recipe.units)
+        self.hide = nn.Dropout(recipe.dropped)
+        self.hide_inside = nn.Dropout(recipe.dropped_inside)
+        self.outer = nn.Linear(recipe.looks * recipe.width + recipe.peaks + recipe.units, outputs)
+
+    def forward(self, pieces: torch.Tensor, inside: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+        """Return outputs, (texts, outputs), for pieces (texts, longest, dimension), ``inside`` where real."""
+        pieces, outside = self.hide(pieces), ~inside[:, :, None]
+        minded = self.looks(pieces).masked_fill(outside, -_FAR).softmax(dim=1)
+        taken = self.taken(pieces).unflatten(2, (-1, self.width))
+        hidden = torch.cat(
+            [
+                (minded[..., None] * taken).sum(dim=1).flatten(1),
+                self.peaks(pieces).masked_fill(outside, -_FAR).amax(dim=1),
+                self.whole(self.hide(rows)),
+            ],
+            dim=1,
+        )
+        found: torch.Tensor = self.outer(self.hide_inside(torch.relu(hidden)))
+        return found
+
+
+def fit_pieces(
+    features: Features,
+    targets: Floats,
+    recipe: PieceRecipe,
+    *,
+    exclusive: bool,
+    weights: Floats | None = None,
+) -> PieceNetwork:
+    """Return a network over pieces; targets and outputs are as for ``fit``."""
+    torch.manual_seed(0)
+    chance = np.random.default_rng(0)
+    lengths = np.diff([*features.starts, len(features.pieces)])
+    middle, spread = _middle_and_spread(features.pieces)
+    row_middle, row_spread = _middle_and_spread(features.rows)
+    wanted = torch.tensor(targets.astype(np.float32))
+    counted = torch.tensor(np.ones(len(wanted), np.float32) if weights is None else weights / weights.mean())
+    model = _PieceModule(features.pieces.shape[1], features.rows.shape[1], wanted.shape[1], recipe)
+
+    def padded(texts: NDArray[np.int64]) -> tuple[torch.Tensor, ...]:
+        """Return the texts' pieces, (texts, longest, dimension), where they are real, and their rows."""
+        longest = lengths[texts].max()
+        inside = np.arange(longest) < lengths[texts][:, None]
+        places = np.where(inside, features.starts[texts][:, None] + np.arange(longest), 0)
+        pieces = (features.pieces[places] - middle) / spread
+        rows = (features.rows[texts] - row_middle) / row_spread
+        return torch.from_numpy(pieces), torch.from_numpy(inside), torch.from_numpy(rows)
+
+    steps = recipe.rounds * -(-len(wanted) // recipe.batch)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
+    for _ in range(recipe.rounds):
+        for chosen in _batches_alike(lengths, recipe.batch, chance):
+            loss = _loss(model(*padded(chosen)), wanted[chosen], exclusive=exclusive)
+            optimizer.zero_grad()
+            (loss * counted[chosen]).mean().backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+    return _laid_out(model, middle, spread, row_middle, row_spread)
+
+
+def _laid_out(
+    model: _PieceModule, middle: Floats, spread: Floats, row_middle: Floats, row_spread: Floats
+) -> PieceNetwork:
+    """Return a trained module's weights for pieces and rows as they are."""
+
+    def plain(layer: nn.Linear, at: Floats, over: Floats) -> tuple[Floats, Floats]:
+        scaled = layer.weight.detach().numpy() / over
+        return scaled.astype(np.float32), (layer.bias.detach().numpy() - scaled @ at).astype(np.float32)
+
+    taken, taken_biases = plain(model.taken, middle, spread)
+    peaks, peak_biases = plain(model.peaks, middle, spread)
+    whole, whole_biases = plain(model.whole, row_middle, row_spread)
+    return PieceNetwork(
+        looks=(model.looks.weight.detach().numpy() / spread).astype(np.float32),
+        taken=taken,
+        taken_biases=taken_biases,
+        peaks=peaks,
+        peak_biases=peak_biases,
+        whole=whole,
+        whole_biases=whole_biases,
+        outer=model.outer.weight.detach().numpy(),
+        outer_biases=model.outer.bias.detach().numpy(),
+    )
+
+
+def _batches_alike(
+    lengths: NDArray[np.int64], size: int, chance: np.random.Generator
+) -> list[NDArray[np.int64]]:
+    """Return the texts' numbers in batches of about equally long ones, in any order."""
+    ordered = np.argsort(lengths + _LENGTHS_MIXED * chance.random(len(lengths)), kind="stable")
+    batches = [ordered[start : start + size] for start in range(0, len(ordered), size)]
+    return [batches[number] for number in chance.permutation(len(batches))]
+
+
+def _middle_and_spread(figures: Floats) -> tuple[Floats, Floats]:
+    some = figures[:: max(1, len(figures) // _MEASURED)]
+    return some.mean(axis=0), np.maximum(some.std(axis=0), _LEAST_SPREAD)
 
 
 def _loss(outputs: torch.Tensor, wanted: torch.Tensor, *, exclusive: bool) -> torch.Tensor:

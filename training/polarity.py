@@ -27,11 +27,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from index.encoder import Encoder
+from index.encoder import Encoder, Features
 from index.phrases import BUCKETS, phrase_features
 from index.polarity import CLASSES, HEAD_FILE, PolarityHead
 from index.torch_encoder import packaged_encoder
-from training.networks import Recipe, fit
+from training.networks import PieceRecipe, Recipe, fit, fit_pieces
 from training.sentences import Sentence, read_sentences, read_shows
 
 SDIST_SHA256 = "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
@@ -42,8 +42,7 @@ BYTE = 127
 HELD_SHOWS = Path(__file__).parents[1] / "evals" / "shows"
 OWN_WEIGHT = 4.0
 """What one of the project's own sentences counts beside a snippet."""
-RECIPE = Recipe(hidden=96, rounds=10, decay=1e-3, batch=128, rate=4e-3, dropped=0.2, dropped_inside=0.4)
-"""Chosen on the held-out snippets."""
+RECIPE = PieceRecipe()
 MIXING = Recipe(hidden=32, rounds=15)
 """Chosen on shows held out."""
 PHRASE_STRENGTH = 5.0
@@ -146,13 +145,14 @@ def train(
     """Return the head that the project's own sentences teach, and rated snippets if there are any."""
     judged = [sentence for sentence in (*read_sentences(), *own) if sentence.polarity]
     texts = [sentence.text for sentence in judged]
-    mixed = np.array([[sentence.polarity == "mixed"] for sentence in judged], np.float32)
-    mixing = fit(encoder.features(texts), mixed, MIXING, exclusive=False)
     shares = OWN_WEIGHT * np.array([shares_of(sentence.polarity) for sentence in judged], dtype=np.float32)
     if snippets:
         texts, shares = [*snippets[0], *texts], np.vstack([snippets[1], shares])
+    features = Features.of(encoder.encode_tokens(texts))
+    mixed = np.array([[sentence.polarity == "mixed"] for sentence in judged], np.float32)
+    mixing = fit(features.rows[-len(judged) :], mixed, MIXING, exclusive=False)
     votes = shares.sum(axis=1)
-    network = fit(encoder.features(texts), shares / votes[:, None], RECIPE, exclusive=True, weights=votes)
+    network = fit_pieces(features, shares / votes[:, None], RECIPE, exclusive=True, weights=votes)
     by_phrase = fit_phrases(phrase_matrix(texts), shares, strength=PHRASE_STRENGTH)
     scale = np.float32(np.abs(by_phrase.coef_).max() / BYTE)
     return PolarityHead(
@@ -190,10 +190,10 @@ def main() -> None:
     taught = [text for text, is_held in zip(texts, held, strict=True) if not is_held]
     kept = [text for text, is_held in zip(texts, held, strict=True) if is_held]
     head = train(read_shows(), encoder, (taught, shares[~held]))
-    found = head.log_probabilities(kept, encoder.features(kept))
+    found = head.log_probabilities(kept, Features.of(encoder.encode_tokens(kept)))
     others = [sentence for sentence in read_shows(HELD_SHOWS) if sentence.polarity]
     other_texts = [sentence.text for sentence in others]
-    read = head.log_probabilities(other_texts, encoder.features(other_texts))
+    read = head.log_probabilities(other_texts, Features.of(encoder.encode_tokens(other_texts)))
     marks = np.array([shares_of(sentence.polarity) for sentence in others], dtype=np.float32)
     result = {"snippets": figures(found, shares[held]), "sentences of shows held out": figures(read, marks)}
     print(json.dumps(result))

@@ -29,7 +29,8 @@ def main() -> None:
     arguments = parser.parse_args()
     sentences = read_sentences()
     encoder = packaged_encoder()
-    features = encoder.features([sentence.text for sentence in sentences])
+    encoded = encoder.encode_tokens([sentence.text for sentence in sentences])
+    features = np.stack([one.row for one in encoded])
     reveals = np.array([sentence.reveals for sentence in sentences])
     held = np.arange(len(sentences)) % HOLD_OUT_EVERY == 0
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)

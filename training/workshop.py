@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from bot.evaluation import Gold, read_gold
 from bot.settings import Settings
 from bot.understanding import Understood
 from bot.wiring import Wiring
-from index import Annotator, AspectCatalogue, Hit, Snapshot, SpoilerHead, Vectors
+from index import Annotator, AspectCatalogue, Encoded, Hit, Snapshot, SpoilerHead
 from training import aspects, polarity
 from training.sentences import SHOWS, read_sentences
 
@@ -42,7 +40,7 @@ class Workshop:
 
     wiring: Wiring
     _annotators: dict[int, Annotator] = field(default_factory=dict)
-    _known: dict[str, Vectors] = field(default_factory=dict)
+    _known: dict[str, Encoded] = field(default_factory=dict)
     """The features of passages: the same ones come near many questions."""
 
     @classmethod
@@ -86,16 +84,16 @@ class Workshop:
         if not (SHOWS / show).is_dir() or not hits:
             return list(hits)
         texts = [hit.passage.text for hit in hits]
-        features = np.stack([self._features(text) for text in texts])
-        read = self._annotator_without(part_of(show)).annotate(texts, features, self.wiring.encoder.identity)
+        encoded = [self._encoded(text) for text in texts]
+        read = self._annotator_without(part_of(show)).annotate(texts, encoded, self.wiring.encoder.identity)
         return [
             replace(hit, passage=hit.passage.annotated(replace(annotation, reveals=hit.passage.reveals)))
             for hit, annotation in zip(hits, read, strict=True)
         ]
 
-    def _features(self, text: str) -> Vectors:
+    def _encoded(self, text: str) -> Encoded:
         if text not in self._known:
-            (self._known[text],) = self.wiring.encoder.features([text])
+            (self._known[text],) = self.wiring.encoder.encode_tokens([text])
         return self._known[text]
 
     def _annotator_without(self, part: int) -> Annotator:

@@ -19,7 +19,8 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 def run(context: typer.Context) -> None:
     """Start the bot on Discord; Ctrl-C stops it."""
-    import discord  # noqa: PLC0415 (only this command needs it, and it is slow to import)
+    import aiohttp  # noqa: PLC0415 (only this command needs these, and they are slow to import)
+    import discord  # noqa: PLC0415
 
     from bot.client import WorthwatchClient  # noqa: PLC0415
     from bot.render import DiscordRenderer  # noqa: PLC0415
@@ -38,7 +39,7 @@ def run(context: typer.Context) -> None:
             asyncio.run(_serve(client, secret.get_secret_value()))
     except discord.LoginFailure as error:
         raise TokenError("Discord refused DISCORD_TOKEN: copy it anew from the developer portal") from error
-    except (OSError, discord.HTTPException) as error:  # aiohttp's connection errors are OSErrors
+    except (aiohttp.ClientError, ConnectionError, TimeoutError, discord.HTTPException) as error:
         raise ConnectionFailedError(
             f"Discord can't be reached ({type(error).__name__}): check the network"
         ) from error

@@ -111,3 +111,8 @@ class TestTheNextTopic:
         assert topic is not None
         assert topic == next_topic(refusal)
         assert topic.show == "harbour"
+
+
+def test_who_asks_for_the_other_side_asks_for_it_of_the_same() -> None:
+    question = after("What went wrong with the story in season 3?", "and what do they like?")
+    assert (question.seasons, question.aspects, question.sought) == ((3,), ("story",), Polarity.POSITIVE)

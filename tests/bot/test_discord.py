@@ -166,6 +166,12 @@ class TestAMessage:
         assert first.content.startswith("**Season 2: ")
         assert second.content.startswith("**Acting of season 2: ")
 
+    async def test_that_is_declined_leaves_the_topic_as_it_was(self, server: Server) -> None:
+        user = server.viewer.user
+        for text in (ASKED, "thanks", "and the acting?"):
+            await user.send_dm(text)
+        assert server.said(user.dm_channel)[-1].content.startswith("**Acting of season 2: ")
+
     async def test_that_only_mentions_the_bot_gets_help(self, server: Server) -> None:
         await server.viewer.send(server.channel, server.mention)
         [answer] = server.said()

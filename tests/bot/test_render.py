@@ -166,7 +166,7 @@ def test_a_refusal_shows_what_was_close_without_a_side() -> None:
 
 def test_which_show_lists_the_shows() -> None:
     [message] = RENDERER.messages(WhichShow(a_question(), (SHOW,)))
-    assert "Name one of them in your question: Harbour Lights." in message
+    assert "Name one of them: Harbour Lights." in message
 
 
 @given(st.lists(quotes, min_size=1, max_size=5), st.booleans())

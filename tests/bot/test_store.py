@@ -69,3 +69,8 @@ def test_many_threads_may_tell_at_once(path: Path) -> None:
         thread.join()
     told = [store.progress(user).by_show for user in range(4)]
     assert told == [{f"show-{show}": user + show for show in range(4)} for user in range(4)]
+
+
+def test_where_it_cant_be_read_nothing_counts_as_watched(path: Path) -> None:
+    path.write_bytes(b"not a database" * 100)
+    assert Store(path).progress(VIEWER) == Progress(everywhere=0)

@@ -1,5 +1,7 @@
 """A question read by its words, its meaning and the topic before it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model import Kind, Topic
@@ -81,3 +83,33 @@ def test_a_bare_why_searches_for_the_question_before_it(harbour: Library) -> Non
 def test_a_question_that_stands_alone_leaves_the_topic(harbour: Library) -> None:
     understood = read(harbour, "How is the music?", topic=topic_of("How is the acting in season 2?"))
     assert (understood.question.seasons, understood.question.aspects) == ((), ("music",))
+
+
+@pytest.mark.parametrize("text", ["ok, and Harbour Lights?", "what about Harbour Lights", "and in Harbour Lights?"])
+def test_another_shows_name_alone_asks_the_same_of_it(harbour: Library, text: str) -> None:
+    topic = replace(topic_of("How is the acting?"), show="tides")
+    understood = read(harbour, text, topic=topic)
+    assert (understood.question.text, understood.query) == (text, "How is the acting?")
+    assert understood.question.aspects == ("acting",)
+
+
+def test_a_shows_name_alone_asks_for_a_verdict(harbour: Library) -> None:
+    understood = read(harbour, "and Harbour Lights?")
+    assert understood.question.kind is Kind.VERDICT
+
+
+@pytest.mark.parametrize("text", ["and the music?", "ok what about the music then"])
+def test_a_part_alone_is_searched_for_as_a_question(harbour: Library, text: str) -> None:
+    understood = read(harbour, text, topic=topic_of("How is the acting?"))
+    assert (understood.query, understood.question.aspects) == ("How is the music?", ("music",))
+
+
+def test_the_worst_after_the_best_season_is_a_season(harbour: Library) -> None:
+    understood = read(harbour, "and the worst?", topic=topic_of("Which season is the best?"))
+    assert understood.question.compares_seasons
+
+
+def test_a_bare_number_is_a_season_that_the_show_has(harbour: Library) -> None:
+    topic = topic_of("How is the acting in season 1?")
+    assert read(harbour, "what about 2", topic=topic).question.seasons == (2,)
+    assert read(harbour, "what about 7", topic=topic).question.seasons != (7,)

@@ -171,7 +171,7 @@ def test_a_refusal_names_what_is_missing(refusal: Declined, headline: str) -> No
 @pytest.mark.parametrize(
     ("seasons", "covered"),
     [
-        ({}, "There are 9 reviews of Harbour Lights; none names a season."),
+        ({}, "There are 9 reviews of Harbour Lights."),
         ({2: 1}, "There are 9 reviews of Harbour Lights; season 2 (1 review) is covered."),
         (
             {1: 3, 2: 4},
@@ -220,7 +220,7 @@ def test_quotes_of_a_refusal_take_no_stance() -> None:
 
 def test_which_show_lists_them_all() -> None:
     text = WRITER.plain_text(WhichShow(a_question(), (SHOW,)))
-    assert text == "Which show do you mean? Name one of them in your question: Harbour Lights."
+    assert text == "Which show do you mean? Name one of them: Harbour Lights."
     assert "no show" in WRITER.headline(WhichShow(a_question(), ()))
 
 

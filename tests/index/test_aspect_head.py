@@ -5,21 +5,21 @@ import pytest
 
 from index.aspect_head import AspectHead, as_bytes, from_bytes, leanings, spoken_of
 from index.aspects import aspect_catalogue
+from index.encoder import Features
 from index.errors import ModelError
-from index.network import Network
+from tests.fakes import whole_network
 
 CATALOGUE = aspect_catalogue()
 MUSIC = AspectHead(
     ("music",),
-    Network(
-        np.eye(2, dtype=np.float32),
-        np.zeros(2, np.float32),
-        np.array([[4.0, -4.0]], np.float32),
-        np.zeros(1, np.float32),
+    whole_network(
+        np.eye(2, dtype=np.float32), np.array([[4.0, -4.0]], np.float32), np.zeros(1, np.float32), dimension=1
     ),
     "digest",
 )
-FEATURES = np.array([[1, 0], [0, 1]], np.float32)
+FEATURES = Features(
+    np.array([[1, 0], [0, 1]], np.float32), np.zeros((2, 1), np.float32), np.arange(2, dtype=np.int64)
+)
 
 
 def test_a_text_speaks_of_what_it_means_and_of_what_it_names() -> None:
@@ -30,7 +30,7 @@ def test_a_text_speaks_of_what_it_means_and_of_what_it_names() -> None:
 
 
 def test_a_cue_makes_no_less_likely_what_its_features_tell() -> None:
-    (row,) = leanings(MUSIC, CATALOGUE, ["The music hums."], FEATURES[:1])
+    row, _ = leanings(MUSIC, CATALOGUE, ["The music hums.", "Well."], FEATURES)
     assert row[CATALOGUE.position("music")] > 0.95
 
 

@@ -194,11 +194,6 @@ def test_a_source_that_cannot_be_read_leaves_the_live_snapshot_live(
     assert_old_snapshot_answers(tmp_path, live)
 
 
-# The word pieces' half-written file is closed only when it is collected.
-_COLLECTED_LATE = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-@_COLLECTED_LATE
 @pytest.mark.parametrize(
     ("encoder", "error", "says"),
     [
@@ -221,7 +216,6 @@ def test_a_model_that_fails_leaves_the_live_snapshot_live(
     assert_old_snapshot_answers(tmp_path, live)
 
 
-@_COLLECTED_LATE
 def test_an_interrupt_leaves_the_live_snapshot_live(tmp_path: Path, library: Library) -> None:
     live = library.shelf(SLUG).live_id()
 

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from index import packaged
-from index.encoder import Encoder, ModelIdentity
+from index.encoder import Encoder, Features, ModelIdentity
 from index.errors import ModelError
+from index.exported import ExportedModel, Precision, folder_of
+from index.onnx_encoder import OnnxEncoder
 from index.packaged import PACKAGED_MODEL, PACKAGED_SHA256, check_packaged_model, packaged_model_folder
 from index.torch_encoder import SentenceTransformerEncoder, packaged_encoder
 from tests.fakes import WordOverlapEncoder
@@ -31,11 +33,15 @@ TEXTS = [
     params=[
         pytest.param(WordOverlapEncoder, id="word overlap"),
         pytest.param(packaged_encoder, id="sentence-transformers", marks=pytest.mark.model),
+        pytest.param(None, id="the export in full precision", marks=pytest.mark.model),
     ],
 )
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    make: Callable[[], Encoder] = request.param
-    return make()
+    make: Callable[[], Encoder] | None = request.param
+    if make:
+        return make()
+    models: Path = request.getfixturevalue("models")
+    return OnnxEncoder(ExportedModel.read(folder_of(models, PACKAGED_MODEL)), Precision.FULL, threads=2)
 
 
 # What every encoder promises
@@ -81,14 +87,21 @@ def test_a_text_s_word_pieces_come_with_the_vector_that_it_has_without_them(enco
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
 
 
-def test_features_are_the_vector_with_the_middle(encoder: Encoder) -> None:
+def test_features_are_vectors_with_middles_and_the_pieces_inside(encoder: Encoder) -> None:
     encoded = encoder.encode_tokens(TEXTS)
-    np.testing.assert_allclose([one.features for one in encoded], encoder.features(TEXTS), atol=1e-4)
-    np.testing.assert_allclose(
-        encoder.features(TEXTS)[:, : encoder.identity.dimension], encoder.encode(TEXTS), atol=1e-4
-    )
-    np.testing.assert_allclose([np.linalg.norm(one.middle) for one in encoded], 1, atol=1e-3)
-    assert encoder.features([]).shape == (0, 2 * encoder.identity.dimension)
+    features, dimension = Features.of(encoded), encoder.identity.dimension
+    np.testing.assert_allclose(features.rows[:, :dimension], encoder.encode(TEXTS), atol=1e-4)
+    np.testing.assert_allclose(np.linalg.norm(features.rows[:, dimension:], axis=1), 1, atol=1e-3)
+    ends = [*features.starts[1:], len(features.pieces)]
+    for one, start, end in zip(encoded, features.starts, ends, strict=True):
+        assert end - start >= len(one.tokens.ids)
+        np.testing.assert_array_equal(features.pieces[start:end], one.inside)
+
+
+def test_a_text_alone_has_the_pieces_that_it_has_among_longer_ones(encoder: Encoder) -> None:
+    together = encoder.encode_tokens([TEXTS[0], " ".join(TEXTS)])[0]
+    (alone,) = encoder.encode_tokens([TEXTS[0]])
+    np.testing.assert_allclose(together.inside, alone.inside, atol=1e-3)
 
 
 def test_the_same_words_are_the_same_pieces(encoder: Encoder) -> None:

@@ -131,3 +131,32 @@ def test_passages_follow_each_other_and_no_word_is_lost(text: str) -> None:
     between = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
     assert not re.search(r"\w", between)
     assert [passage.number for passage in found] == list(range(len(found)))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "season 4 felt rushed. loads of threads left hanging, what happened?? the end is a cop out. shame",
+            [
+                "season 4 felt rushed.",
+                "loads of threads left hanging, what happened??",
+                "the end is a cop out.",
+                "shame",
+            ],
+        ),
+        ("It has music, costumes etc. and more.", ["It has music, costumes etc. and more."]),
+        ("It drags ... but it is good.", ["It drags ... but it is good."]),
+    ],
+)
+def test_who_writes_without_capitals_ends_sentences_too(text: str, sentences: list[str]) -> None:
+    assert passages_of(text) == sentences
+
+
+def test_a_sentence_on_two_seasons_is_a_passage_for_each() -> None:
+    found = cut(a_review("Well. Season 1 is great, but season 2 drags on."))
+    assert [(passage.start, passage.text) for passage in found] == [
+        (0, "Well."),
+        (6, "Season 1 is great,"),
+        (25, "but season 2 drags on."),
+    ]

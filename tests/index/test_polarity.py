@@ -10,11 +10,11 @@ from index.errors import ModelError
 from index.model import Polarity
 from index.packaged import PACKAGED_SHA256
 from index.polarity import HEAD_FILE, Feeling, PolarityHead, opposed
-from tests.fakes import WordOverlapEncoder, word_head
+from tests.fakes import features_of, word_head
 
 
 def feelings(*texts: str, head: PolarityHead | None = None) -> list[Feeling]:
-    return (head or word_head()).read(texts, WordOverlapEncoder().features(texts))
+    return (head or word_head()).read(texts, features_of(texts))
 
 
 def test_each_text_has_its_own_feeling_in_order() -> None:
@@ -31,10 +31,6 @@ def test_each_text_has_its_own_feeling_in_order() -> None:
 def test_sides_that_balance_are_mixed() -> None:
     (feeling,) = feelings("Great, awful!")
     assert feeling == Feeling(Polarity.MIXED, 0.0)
-
-
-def test_no_text_has_no_feeling() -> None:
-    assert word_head().read([], np.empty((0, 1024), dtype=np.float32)) == []
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=5))

@@ -190,6 +190,19 @@ def test_a_missing_or_damaged_file_is_a_snapshot_error(tmp_path: Path, data: byt
         Records.open(path, SLUG)
 
 
+def test_a_file_that_is_damaged_after_it_was_opened_is_a_snapshot_error(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.sqlite"
+    written(tmp_path, REVIEWS, PASSAGES).close()
+    opened = Records.open(path, SLUG)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    with pytest.raises(SnapshotError, match="can't be read: roll back or rebuild"):
+        list(opened.all_passages())
+    opened.close()
+
+
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 _RATINGS = st.builds(
     Rating, st.sampled_from([0.0, 4.0, 7.5]), st.sampled_from([8.0, 10.0]), st.sampled_from([None, 10, 100])

@@ -1,10 +1,12 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Passage
 from index.passages import cut
-from index.seasons import mentions, named_seasons, tag_seasons
+from index.seasons import mentions, named_seasons, tag_seasons, turns
 from tests.index.samples import a_review
 
 
@@ -285,3 +287,34 @@ def test_who_wants_no_season_has_no_opinion_of_it(text: str) -> None:
 )
 def test_a_season_set_against_another_is_judged(text: str) -> None:
     assert [mention.wish for mention in mentions(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "Season 1 great, season 2 meh, season 3 awful.",
+            ["Season 1 great, ", "season 2 meh, ", "season 3 awful."],
+        ),
+        (
+            "I loved the first two seasons, but what on earth happened in the third?",
+            ["I loved the first two seasons, ", "but what on earth happened in the third?"],
+        ),
+        ("Season 2 was the best thing on, and season 3 was not.", ["Season 2 was the best thing on, ", "and season 3 was not."]),
+        ("I liked season 1, season 2 and season 3.", None),
+        ("Unlike season 1, season 2 drags.", None),
+        ("Season 2 is better than season 1, which dragged.", None),
+        ("Season 3 is great and I hope for season 4.", None),
+        ("A fine story, well told.", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_turns_where_it_says_something_of_another_season(
+    sentence: str, parts: list[str] | None
+) -> None:
+    edges = [0, *turns(sentence), len(sentence)]
+    assert [sentence[start:end] for start, end in pairwise(edges)] == (parts or [sentence])
+
+
+def test_what_is_seen_coming_is_no_wish() -> None:
+    (mention,) = mentions("I did not see the twist in season two coming though.")
+    assert not mention.wish

@@ -1,10 +1,11 @@
+import errno
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from index.errors import BuildBusyError, NoIndexError, SnapshotError
+from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError
 from index.shelf import Shelf
 from tests.fakes import add_show, make_library
 from tests.index.samples import SLUG, built_library, rebuild, shelf_folder, shelf_of
@@ -115,6 +116,16 @@ def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="midway"):
         fail_midway()
     assert [path.name for path in (tmp_path / SLUG).iterdir() if path.name != "build.lock"] == []
+
+
+def test_a_full_disk_is_said_with_the_folder(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / SLUG)
+    with (
+        pytest.raises(StorageError, match=r"harbour can't be written \(.*No space left.*\): is there room"),
+        shelf.building(),
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert shelf.ids() == []
 
 
 def test_what_a_killed_build_left_is_swept_by_the_next(tmp_path: Path) -> None:

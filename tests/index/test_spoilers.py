@@ -5,21 +5,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.encoder import Features
 from index.errors import ModelError
 from index.spoilers import HEAD_FILE, SpoilerHead
 from index.torch_encoder import packaged_encoder
-from tests.fakes import WordOverlapEncoder, never_spoils
-
-ENCODER = WordOverlapEncoder()
+from tests.fakes import features_of, never_spoils
 
 
 def lighthouse_head() -> SpoilerHead:
     """A made-up head that covers what speaks mostly of the lighthouse."""
-    return replace(never_spoils(), weights=ENCODER.features(["lighthouse"])[0] * 10, bias=-10.0)
+    return replace(never_spoils(), weights=features_of(["lighthouse"]).rows[0] * 10, bias=-10.0)
 
 
 def spoiling(*texts: str, head: SpoilerHead, valences: Sequence[float] = ()) -> list[bool]:
-    return head.spoils(texts, ENCODER.features(texts), valences or [0.0] * len(texts))
+    return head.spoils(texts, features_of(texts), valences or [0.0] * len(texts))
 
 
 class TestThePhrases:
@@ -72,7 +71,7 @@ class TestTheHead:
 
     def test_wants_a_vector_and_a_valence_for_each_text(self) -> None:
         with pytest.raises(ValueError, match="argument"):
-            never_spoils().spoils(["One.", "Two."], ENCODER.features(["One.", "Two."]), [0.0])
+            never_spoils().spoils(["One.", "Two."], features_of(["One.", "Two."]), [0.0])
 
 
 class TestTheWeights:
@@ -134,5 +133,7 @@ class TestTheWeights:
     ],
 )
 def test_the_shipped_head_on_the_packaged_model(spoils: bool, texts: tuple[str, ...]) -> None:  # noqa: FBT001
-    found = SpoilerHead.load().spoils(texts, packaged_encoder().features(texts), [0.0] * len(texts))
+    found = SpoilerHead.load().spoils(
+        texts, Features.of(packaged_encoder().encode_tokens(texts)), [0.0] * len(texts)
+    )
     assert dict(zip(texts, found, strict=True)) == dict.fromkeys(texts, spoils)
