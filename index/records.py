@@ -113,7 +113,7 @@ class Records:
 
     def reviews(self) -> Iterator[Review]:
         """Yield every review by number."""
-        for row in self._connection.execute(f"SELECT {_REVIEW_COLUMNS} FROM review ORDER BY row"):  # noqa: S608
+        for row in self._each(f"SELECT {_REVIEW_COLUMNS} FROM review ORDER BY row"):  # noqa: S608
             yield self._to_review(row)
 
     def repeating(self) -> frozenset[str]:
@@ -154,12 +154,12 @@ class Records:
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield every passage by number."""
-        for row in self._connection.execute(f"SELECT {_PASSAGE_COLUMNS} FROM passage ORDER BY number"):  # noqa: S608
+        for row in self._each(f"SELECT {_PASSAGE_COLUMNS} FROM passage ORDER BY number"):  # noqa: S608
             yield self._to_passage(row)
 
     def offsets(self) -> Iterator[tuple[int, str, int, int, str]]:
         """Yield every passage by number: number, review, start, end and text alone."""
-        for number, row, *others in self._connection.execute(
+        for number, row, *others in self._each(
             "SELECT number, review, start, stop, text FROM passage ORDER BY number"
         ):
             yield number, f"{self._show}/{row}", *others
@@ -255,8 +255,12 @@ class Records:
         return int(self._rows(query)[0][0])
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        return list(self._each(query, values))
+
+    def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield rows as they are read; raises SnapshotError where the file is damaged."""
         try:
-            return self._connection.execute(query, values).fetchall()
+            yield from self._connection.execute(query, values)
         except sqlite3.DatabaseError as error:
             raise SnapshotError(
                 "the reviews' file can't be read: roll back or rebuild the show's index"

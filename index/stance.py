@@ -7,7 +7,7 @@ from index.model import Passage, Polarity, Rating
 
 _SIDE_FROM = 0.1
 """Mean valence from which a reviewer takes a side."""
-_CLEAR_FROM = 0.2
+_CLEAR_FROM = 0.35
 """Valence that one passage at least must have for its reviewer to take its side."""
 _POSITIVE_RATING_FROM = 0.6
 _NEGATIVE_RATING_TO = 0.45

@@ -132,7 +132,7 @@ def annotator_of(feeler: WordOverlapEncoder) -> Annotator:
     """An annotator that reads by this encoder, and aspects by their cues alone."""
     name = feeler.identity.name
     empty = np.zeros((0, 2 * DIMENSION), np.float32)
-    nothing = Network(empty, empty[:, 0], np.zeros((0, 0), np.float32), empty[:, 0])
+    nothing = whole_network(empty, np.zeros((0, 0), np.float32), empty[:, 0])
     by_cues = AspectHead((), nothing, f"digest of {name}")
     return Annotator(feeler, word_head(name), never_spoils(name), by_cues, aspect_catalogue())
 

@@ -72,5 +72,6 @@ def test_many_threads_may_tell_at_once(path: Path) -> None:
 
 
 def test_where_it_cant_be_read_nothing_counts_as_watched(path: Path) -> None:
+    path.parent.mkdir()
     path.write_bytes(b"not a database" * 100)
     assert Store(path).progress(VIEWER) == Progress(everywhere=0)

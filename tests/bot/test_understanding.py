@@ -85,7 +85,9 @@ def test_a_question_that_stands_alone_leaves_the_topic(harbour: Library) -> None
     assert (understood.question.seasons, understood.question.aspects) == ((), ("music",))
 
 
-@pytest.mark.parametrize("text", ["ok, and Harbour Lights?", "what about Harbour Lights", "and in Harbour Lights?"])
+@pytest.mark.parametrize(
+    "text", ["ok, and Harbour Lights?", "what about Harbour Lights", "and in Harbour Lights?"]
+)
 def test_another_shows_name_alone_asks_the_same_of_it(harbour: Library, text: str) -> None:
     topic = replace(topic_of("How is the acting?"), show="tides")
     understood = read(harbour, text, topic=topic)

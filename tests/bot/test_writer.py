@@ -171,7 +171,7 @@ def test_a_refusal_names_what_is_missing(refusal: Declined, headline: str) -> No
 @pytest.mark.parametrize(
     ("seasons", "covered"),
     [
-        ({}, "There are 9 reviews of Harbour Lights."),
+        ({}, "There are 9 reviews of Harbour Lights; none names a season."),
         ({2: 1}, "There are 9 reviews of Harbour Lights; season 2 (1 review) is covered."),
         (
             {1: 3, 2: 4},
@@ -181,6 +181,11 @@ def test_a_refusal_names_what_is_missing(refusal: Declined, headline: str) -> No
 )
 def test_a_refusal_tells_which_seasons_are_covered(seasons: dict[int, int], covered: str) -> None:
     assert WRITER.details(a_refusal(seasons=seasons)) == [covered]
+
+
+def test_a_refusal_speaks_of_seasons_only_where_there_are_some_or_one_was_asked_for() -> None:
+    refusal = a_refusal(question=a_question("Is it scary?", seasons=()))
+    assert WRITER.details(refusal) == ["There are 9 reviews of Harbour Lights."]
 
 
 def test_a_refusal_suggests_questions_about_other_aspects() -> None:

@@ -52,7 +52,7 @@ def test_the_committed_head_knows_the_catalogue() -> None:
     head = AspectHead.load()
     assert set(head.aspects) == set(CATALOGUE.aspects)
     assert head.network.outer.shape[0] == len(head.aspects)
-    assert head.network.inner.shape[1] == 2 * 384
+    assert head.network.whole.shape[1] == 2 * head.network.looks.shape[1] == 2 * 384
 
 
 def test_weights_that_are_missing_are_a_model_error(tmp_path: Path) -> None:

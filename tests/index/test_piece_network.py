@@ -44,7 +44,7 @@ def test_a_look_takes_what_it_minds_most() -> None:
     )
     pieces = np.array([[0, 9], [1, 3], [0, 9], [1, 4], [0, 9]], np.float32)
     features = Features(np.zeros((2, 4), np.float32), pieces, np.array([0, 2]))
-    np.testing.assert_allclose(network.scores(features), [[3], [4]], atol=1e-4)
+    np.testing.assert_allclose(network.scores(features), [[3.0], [4.0]], atol=1e-4)
 
 
 def test_a_peak_is_the_most_that_any_piece_has() -> None:
@@ -61,7 +61,7 @@ def test_a_peak_is_the_most_that_any_piece_has() -> None:
     )
     pieces = np.array([[1, 9], [3, 0], [-2, 0]], np.float32)
     features = Features(np.zeros((2, 4), np.float32), pieces, np.array([0, 2]))
-    np.testing.assert_allclose(network.scores(features), [[3.5], [0]], atol=1e-6)
+    np.testing.assert_allclose(network.scores(features), [[3.5], [0.0]], atol=1e-6)
 
 
 def test_a_texts_scores_are_its_own_whatever_it_stands_among() -> None:

@@ -300,7 +300,7 @@ def test_a_season_set_against_another_is_judged(text: str) -> None:
             "I loved the first two seasons, but what on earth happened in the third?",
             ["I loved the first two seasons, ", "but what on earth happened in the third?"],
         ),
-        ("Season 2 was the best thing on, and season 3 was not.", ["Season 2 was the best thing on, ", "and season 3 was not."]),
+        ("Season 2 was great, and season 3 was not.", ["Season 2 was great, ", "and season 3 was not."]),
         ("I liked season 1, season 2 and season 3.", None),
         ("Unlike season 1, season 2 drags.", None),
         ("Season 2 is better than season 1, which dragged.", None),

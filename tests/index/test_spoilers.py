@@ -66,9 +66,6 @@ class TestTheHead:
         assert spoiling(sure, less_sure, head=head) == [True, True]
         assert spoiling(sure, less_sure, head=head, valences=[valence, valence]) == [True, False]
 
-    def test_of_no_texts_finds_none(self) -> None:
-        assert never_spoils().spoils([], np.empty((0, 1024), dtype=np.float32), []) == []
-
     def test_wants_a_vector_and_a_valence_for_each_text(self) -> None:
         with pytest.raises(ValueError, match="argument"):
             never_spoils().spoils(["One.", "Two."], features_of(["One.", "Two."]), [0.0])
