@@ -7,12 +7,23 @@ from bot.intent import Wish
 from bot.model import Kind, Missing, Question
 from bot.names import folded, names_known, proper_names
 from bot.understanding import Understood
-from index import Narrowing, Snapshot, content_words, mentions, words, words_held
+from index import (
+    Narrowing,
+    Snapshot,
+    content_words,
+    mentions,
+    named_seasons,
+    season_words,
+    words,
+    words_held,
+)
 
 ANSWERS_FROM = 0.5
 """Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
 _OF_WORTH_FROM = 0.3
 """The same for the worth of a show or season, of which nearly every review tells something."""
+_TOLD_FROM = 0.55
+"""Relevance of one passage from which the reviews answer, whatever else was found."""
 _CHATTER_FROM = 0.8
 """Likelihood of asking nothing from which a message that names no aspect, season or show is small talk."""
 _LOOKED_AT, _AT_ONCE = 50, 5
@@ -79,6 +90,16 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
     return (subject,) if spelled and not _is_mentioned(subject, snapshot) else ()
 
 
+def unmentioned_seasons(question: Question, query: str, snapshot: Snapshot) -> tuple[int, ...]:
+    """Return the seasons that a question for news names ("will there be a season 5") and no passage does."""
+    asked = set(named_seasons(query)) if not question.seasons else set()
+    for season in sorted(asked):
+        found = snapshot.lexical.best(season_words(season), _LOOKED_AT)
+        passages = snapshot.records.passages([number for number, _ in found]).values()
+        asked -= {named for passage in passages for named in named_seasons(passage.text)}
+    return tuple(sorted(asked))
+
+
 def asks_of_somebody(question: Question, query: str, snapshot: Snapshot) -> bool:
     """Tell whether a question for worth is about somebody that reviews name: "is Mara any good"."""
     found = _SUBJECT.match(query) if question.asks_worth and not question.seasons else None
@@ -121,12 +142,15 @@ def is_chatter(understood: Understood) -> bool:
 def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
     """Tell whether what was found is likely to answer.
 
-    What a question names in so many words must be an aspect that some review speaks of.
+    What a question names in so many words must be an aspect that some review speaks of, or
+    a passage must answer it all the same.
     """
-    if not evidence.voices or (question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS):
+    if not evidence.voices:
         return False
-    if question.is_name:
+    if question.is_name or max(evidence.relevance.values()) >= _TOLD_FROM:
         return True
+    if question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS:
+        return False
     return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else ANSWERS_FROM)
 
 

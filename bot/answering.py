@@ -191,6 +191,10 @@ class Answerer:
         unsaid = answerability.unknown_seasons(seasons, asked.snapshot)
         if unsaid and unsaid == seasons:
             return self._decline(asked, Missing.SEASONS, near=False)
+        unnamed = answerability.unmentioned_seasons(asked.question, asked.query, asked.snapshot)
+        if unnamed and not asked.question.compares_seasons:
+            named = tuple(f"season {season}" for season in unnamed)
+            return self._decline(asked, Missing.NAMES, named, near=False)
         cues = answerability.unheld_cues(asked.question, asked.snapshot)
         return self._decline(asked, Missing.CUES, cues) if cues else None
 
@@ -296,9 +300,14 @@ def _of_names(understood: Understood, snapshot: Snapshot) -> Understood:
         question = replace(question, kind=Kind.OPINION)
     elif not question.is_cued and not question.seasons and answerability.asks_by_name(query, snapshot):
         question = replace(question, kind=Kind.FACT, aspects=(), is_name=True)
-    elif question.likens and works_known(query, snapshot):  # how alike they are is no verdict
-        question = replace(question, kind=Kind.FACT)
+    elif _likens(question) and works_known(query, snapshot):  # how alike they are is no verdict
+        question = replace(question, kind=Kind.FACT, likens=True, compares_seasons=False)
     return replace(understood, question=question)
+
+
+def _likens(question: Question) -> bool:
+    """Tell whether a question may compare the show with another work: it names no season of its own."""
+    return question.likens or (question.compares_seasons and not question.seasons)
 
 
 def _may_be_widened(question: Question) -> bool:

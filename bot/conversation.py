@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.model import Answered, Declined, Kind, Question, Reply, Topic
 from bot.question import tidy, worth_of
 from bot.show_names import without_names
-from index import content_words, mentions
+from index import Show, content_words, mentions, named_seasons
 
 _MORE = frozenset({
     "more", "else", "example", "examples", "explain", "elaborate", "details", "detail", "reason",
@@ -40,11 +40,27 @@ def merge(question: Question, topic: Topic | None) -> Question:
     A question that stands on its own takes nothing. One that doesn't keeps
     what it doesn't replace: "and the acting?" keeps the season, "what about
     season 2?" keeps the aspect and the kind, "why?" keeps everything: it asks for
-    more of the same. Who asks for the other side asks for it of the same.
+    more of the same. Who asks for the other side asks for it of the same, and "is it worse
+    than season 1?" sets the season talked of against that one.
     """
-    if topic is None or question.stands_alone:
+    if topic is None:
         return question
     before = topic.question
+    if question.compares_seasons and len(before.seasons) == 1 and not question.seasons:
+        compared = {*before.seasons, *named_seasons(question.text)}
+        return replace(question, seasons=tuple(sorted(compared)) if len(compared) > 1 else ())
+    return question if question.stands_alone else _filled_in(question, before)
+
+
+def of_another_show(before: Question, show: Show) -> Question:
+    """Return what was asked of one show asked of another, of its seasons where it has them."""
+    seasons = tuple(season for season in before.seasons if season <= (show.seasons or 0))
+    about = worth_of(seasons) if before.asks_worth else before.about
+    return replace(before, about=about, seasons=seasons, quoted=())
+
+
+def _filled_in(question: Question, before: Question) -> Question:
+    """Return a question that can't be understood without the one before, with what it leaves out."""
     if question.sought and question.sought is not before.sought:
         kept = question.aspects or before.aspects
         return replace(question, seasons=question.seasons or before.seasons, aspects=kept)

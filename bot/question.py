@@ -69,6 +69,11 @@ _OVER_TIME = re.compile(
     r"\b(?:stay|stays|remain|remains|keep|keeps)\s+(?:being\s+)?(?:good|strong|up\s+the\s+quality)\b|\bpicks?\s+up\b|\bhold\s+up\s+(?:to|until|through)\b",
     re.IGNORECASE,
 )
+# "Worse than season 1?" asks for season 1 beside the others.
+_HELD_AGAINST_ONE = re.compile(
+    r"\b(?:better|worse|weaker|stronger|duller|slower|good|bad|different)\s+(?:than|as|from|to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SEVERAL = 2
 # "Is the second one better than the first": of a show with so many seasons, that is what is counted.
 _ONE_OF_THEM = re.compile(
@@ -210,10 +215,16 @@ def understand(
     cued = catalogue.asked(asked)
     general = _is_general(asked, asked if unnamed is None else tidy(unnamed))
     seasons = _seasons(asked, last_season)
+    against_others = len(seasons) == 1 and _is_held_against_one(asked)
+    seasons = () if against_others else seasons
     meant = tuple(name for name in _meant(intent, catalogue) if not (seasons and catalogue[name].placed))
     named = () if general or _FOR_WHOM.match(asked) else cued or meant
     aspects = tuple(name for name in named if name != WORTH)
-    compares = _compares(asked, seasons) or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
+    compares = (
+        against_others
+        or _compares(asked, seasons)
+        or (not aspects and not seasons and _surely(intent, Wish.COMPARE))
+    )
     compares = compares and not (aspects and all(catalogue[name].fact for name in aspects))
     sought = None if compares else _sought(asked) or _sought_by_meaning(intent)
     return Question(
@@ -308,6 +319,12 @@ def _compares(text: str, seasons: tuple[int, ...]) -> bool:
     if len(seasons) >= _SEVERAL:
         return _COMPARED.search(text) is not None or _WHICH_SEASON.search(text) is not None
     return not seasons and (_WHICH_SEASON.search(text) or _OVER_TIME.search(text)) is not None
+
+
+def _is_held_against_one(text: str) -> bool:
+    """Tell whether a text names but the season that what it asks about is held against."""
+    named = mentions(text)
+    return len(named) == 1 and _HELD_AGAINST_ONE.search(text[: named[0].start]) is not None
 
 
 def _sought(text: str) -> Polarity | None:

@@ -7,8 +7,10 @@ from functools import lru_cache
 _SHORTENED = {
     "u": "you", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
     "eps": "episodes", "ep": "episode", "tho": "though", "cuz": "because", "bc": "because", "pls": "please",
-    "plz": "please", "ppl": "people", "chars": "characters", "rly": "really", "abt": "about", "wats": "whats",
-    "wat": "what",
+    "plz": "please", "ppl": "people", "chars": "characters", "rly": "really", "abt": "about",
+    "wats": "what is", "whats": "what is", "wat": "what", "hows": "how is", "wheres": "where is",
+    "whos": "who is", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "doesnt": "doesn't",
+    "dont": "don't", "didnt": "didn't", "cant": "can't",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’/&.-])[a-z]+(?![\w'’/&-]|\.\w)")
 _ARE = re.compile(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from bot.conversation import merge
+from bot.conversation import merge, of_another_show
 from bot.intent import Intent
 from bot.model import Question, Topic
 from bot.question import completed, is_of_show_alone, stands_alone, tidy, understand, without_address
@@ -59,7 +59,7 @@ class Understanding:
         text = completed(spelled, topic)
         unnamed = without_names(text, show)
         if topic and topic.show != show.slug and is_of_show_alone(unnamed):
-            question = replace(topic.question, text=typed, quoted=())
+            question = replace(of_another_show(topic.question, show), text=typed)
         else:
             question = understand(
                 text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed

@@ -27,7 +27,7 @@ from index.phrases import phrase_features
 from index.polarity import PolarityHead
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.search import Scope, diversify, find_passages, rank
-from index.seasons import Mention, mentions, named_seasons
+from index.seasons import Mention, mentions, named_seasons, season_words
 from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
 from index.stance import Voice, stance_of
@@ -93,6 +93,7 @@ __all__ = [
     "rank",
     "read_weights",
     "refusal_of",
+    "season_words",
     "stance_of",
     "words",
     "words_held",

@@ -162,6 +162,14 @@ def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ..
     return _union(mention.seasons for mention in mentions(text, last_season=last_season))
 
 
+def season_words(season: int) -> tuple[str, ...]:
+    """Return the words that stand for a season's number: "3", "s3", "three", "third"."""
+    spelled = (
+        word for table in (_CARDINALS, _ORDINALS) for word, number in table.items() if number == season
+    )
+    return (str(season), f"s{season}", *spelled)
+
+
 def turns(sentence: str) -> list[int]:
     """Return where a sentence turns from one season to another: "season 1 is great, | season 3 isn't".
 
