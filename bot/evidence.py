@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from bot.answerable import prospects
 from bot.judgement import Judgement
 from bot.model import Kind, Question
 from bot.names import works_known
 from bot.progress import is_ahead
 from bot.signals import nearness, signals
+from bot.trees import Floats
 from bot.understanding import Understood
 from index import (
     RERANKED,
@@ -96,8 +99,7 @@ def gather(
     figures = prospects(
         understood.query, understood.intent, rows, likely, asks_season=bool(understood.question.seasons)
     )
-    scored = [hit.scored(round(share, 4)) for hit, share in zip(hits, likely.tolist(), strict=True)]
-    scored.sort(key=lambda hit: (-hit.score, hit.passage.number))
+    scored = _best_first(hits, likely)
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question
     floor = 0.0 if question.asks_worth or question.is_name else FLOOR
@@ -123,6 +125,14 @@ def gather(
         relevance={hit.passage.number: hit.score for hit in scored},
         answerable=judgement.answerable.probability(figures),
     )
+
+
+def _best_first(hits: Sequence[Hit], likely: Floats) -> list[Hit]:
+    """Return the hits with how likely each answers for their scores, best first."""
+    shares = likely.round(4)
+    order = np.lexsort((np.array([hit.passage.number for hit in hits]), -shares)).tolist()
+    told = shares.tolist()
+    return [hits[place].scored(told[place]) for place in order]
 
 
 def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker | None = None) -> list[Hit]:

@@ -11,6 +11,8 @@ from bot.progress import is_ahead
 from index import Hit, Passage, Polarity, Review, Snapshot, SnapshotError
 
 MOST_QUOTES = 5
+_MOST_AROUND = 9
+"""Passages on either side of a quoted one that are looked at: no quote holds more."""
 _FEW_REVIEWS = 3
 """With fewer reviews than this, a review may be quoted twice."""
 
@@ -96,7 +98,7 @@ def _in_context(
         review = snapshot.records.review(hit.passage.review)
         quoted = (*question.quoted, *(quote.span for quote in found))
         passage = _without_lead(hit.passage, quoted)
-        around = [one for one in snapshot.records.passages_of(review.id) if not _is_quoted(one, quoted)]
+        around = [one for one in _around(passage, snapshot) if not _is_quoted(one, quoted)]
         span = reach(
             passage,
             review.text,
@@ -107,6 +109,13 @@ def _in_context(
         )
         found.append(_quote(review, hit, evidence.stances, span))
     return tuple(found)
+
+
+def _around(passage: Passage, snapshot: Snapshot) -> list[Passage]:
+    """Return the passages before and after one in its review, as many as a quote could hold, and itself."""
+    first, last = passage.number - _MOST_AROUND, passage.number + _MOST_AROUND
+    known = snapshot.records.passages(range(max(0, first), min(last + 1, snapshot.manifest.passages)))
+    return [one for one in known.values() if one.review == passage.review]
 
 
 def _without_lead(passage: Passage, quoted: Sequence[Span]) -> Passage:

@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -177,14 +178,6 @@ class Records:
         rows = self._rows(query, [text_digest(text), text, spoiler])
         return [self._to_passage(row) for row in rows]
 
-    def passages_of(self, review_id: str) -> list[Passage]:
-        """Return a review's passages in order."""
-        row = int(review_id.rpartition("/")[2])
-        found = self._rows("SELECT number FROM passage WHERE review = ? ORDER BY number", [row])
-        numbers = [number for (number,) in found]
-        known = self.passages(numbers)
-        return [known[number] for number in numbers]
-
     def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""
         return from_bytes([passage.leanings for passage in passages], self._aspects_known, aspects)
@@ -255,16 +248,13 @@ class Records:
         return int(self._rows(query)[0][0])
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        return list(self._each(query, values))
+        with _damage_told():
+            return self._connection.execute(query, values).fetchall()
 
-    def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield rows as they are read; raises SnapshotError where the file is damaged."""
-        try:
-            yield from self._connection.execute(query, values)
-        except sqlite3.DatabaseError as error:
-            raise SnapshotError(
-                "the reviews' file can't be read: roll back or rebuild the show's index"
-            ) from error
+    def _each(self, query: str) -> Iterator[Any]:
+        """Yield rows as they are read."""
+        with _damage_told():
+            yield from self._connection.execute(query)
 
     def _to_review(self, row: Any) -> Review:  # noqa: ANN401 (a row of SQLite)
         number, text, file, line, author, date, low, high, scale, title, spoiler, repeats = row
@@ -322,3 +312,14 @@ def _sides(seasons: Sequence[int], rows: Sequence[int] | None = None) -> str:
 def text_digest(text: str) -> int:
     """Return 64 bits of a text, as SQLite's signed integer, to find it by."""
     return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise SnapshotError where the file turns out to be damaged."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise SnapshotError(
+            "the reviews' file can't be read: roll back or rebuild the show's index"
+        ) from error

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Encoded
 from index.model import Hit, Polarity
@@ -89,40 +90,41 @@ def rank(
         polarity=scope.polarity,
         among=scope.passages,
     )
-    cosines, bm25 = dict(dense), dict(lexical)
-    missing = [number for number in dict.fromkeys((*bm25, *also)) if number not in cosines]
-    cosines.update(zip(missing, (snapshot.vectors.vectors(missing) @ encoded.vector).tolist(), strict=True))
-    interactions = dict(
-        zip(cosines, snapshot.tokens.interactions(encoded.tokens, list(cosines)), strict=True)
-    )
-    by_interaction = sorted(interactions, key=lambda number: (-interactions[number], number))
-    scores = fuse([list(dict(dense)), list(bm25), by_interaction], _WEIGHTS)
-    best = sorted(scores, key=lambda number: (-scores[number], number))
+    bm25, nearest = dict(lexical), dict(dense)
+    missing = [number for number in dict.fromkeys((*bm25, *also)) if number not in nearest]
+    numbers = np.array([*nearest, *missing], np.int64)
+    cosines = np.array([*nearest.values(), *(snapshot.vectors.vectors(missing) @ encoded.vector).tolist()])
+    interactions = np.array(snapshot.tokens.interactions(encoded.tokens, numbers))
+    places = {number: place for place, number in enumerate(numbers.tolist())}
+    by_words = np.array([places[number] for number in bm25], np.int64)
+    rankings = (np.arange(len(dense)), by_words, np.lexsort((numbers, -interactions)))
+    scores = fuse(rankings, len(numbers), _WEIGHTS)
+    best = np.lexsort((numbers, -scores))
     if most is not None:
-        kept = set(also)
-        best = best[:most] + [number for number in best[most:] if number in kept]
-    passages = snapshot.records.passages(best)
+        later = best[most:]
+        best = np.concatenate((best[:most], later[np.isin(numbers[later], np.array(also, np.int64))]))
+    passages = snapshot.records.passages(numbers[best].tolist())
     return [
-        Hit(
-            passage=passages[number],
-            score=scores[number],
-            cosine=cosines[number],
-            bm25=bm25.get(number, 0.0),
-            interaction=interactions[number],
+        Hit(passages[number], score, cosine, bm25.get(number, 0.0), interaction)
+        for number, score, cosine, interaction in zip(
+            *(of.tolist() for of in (numbers[best], scores[best], cosines[best], interactions[best])),
+            strict=True,
         )
-        for number in best
     ]
 
 
-def fuse(rankings: Sequence[Sequence[int]], weights: Sequence[float] = ()) -> dict[int, float]:
-    """Return each passage's fused score: a share (0 to 1) of what first place in every list would give."""
+def fuse(
+    rankings: Sequence[NDArray[np.int64]], count: int, weights: Sequence[float] = ()
+) -> NDArray[np.float64]:
+    """Return the fused score of each of so many things: a share (0 to 1) of first place in every list.
+
+    Each ranking holds the places (0 to ``count`` - 1) of the things that it ranks, best first.
+    """
     counted = weights or [1.0] * len(rankings)
-    highest = sum(counted) / (_RRF_K + 1)
-    scores: dict[int, float] = {}
+    scores = np.zeros(count)
     for ranking, weight in zip(rankings, counted, strict=True):
-        for position, number in enumerate(ranking, 1):
-            scores[number] = scores.get(number, 0.0) + weight / (_RRF_K + position) / highest
-    return scores
+        scores[ranking] += weight / (_RRF_K + 1 + np.arange(len(ranking)))
+    return scores * ((_RRF_K + 1) / sum(counted))
 
 
 def diversify(hits: Iterable[Hit]) -> list[Hit]:

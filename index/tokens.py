@@ -93,10 +93,10 @@ class TokenIndex:
             for first, end in zip([0, *ends], ends, strict=False)
         ]
 
-    def interactions(self, question: TokenVectors, numbers: Sequence[int]) -> list[float]:
+    def interactions(self, question: TokenVectors, numbers: Sequence[int] | NDArray[np.int64]) -> list[float]:
         """Return each passage's late-interaction score with a question, about 0 to 1."""
         weights = self._weights(question.ids)
-        if not numbers or not weights.sum():
+        if not len(numbers) or not weights.sum():
             return [0.0] * len(numbers)
         wanted = _unit(question.vectors @ self.projection)
         chosen = np.asarray(numbers, np.int64)

@@ -1,6 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,35 +156,41 @@ def test_diversifying_loses_no_hit_and_fills_the_first_five_fairly(reviews: list
     assert all(first.count(review) <= MOST_OF_A_REVIEW for review in first)
 
 
+def fused(*rankings: list[int], count: int = 4, weights: Sequence[float] = ()) -> list[float]:
+    scores: list[float] = fuse([np.array(ranking, np.int64) for ranking in rankings], count, weights).tolist()
+    return scores
+
+
 def test_fusion_gives_the_share_of_first_place_in_every_list() -> None:
-    scores = fuse([[7, 8], [7, 9]])
-    assert scores[7] == pytest.approx(1)
-    assert scores[8] == scores[9]
-    assert 0 < scores[8] < 0.5
+    scores = fused([1, 2], [1, 3])
+    assert scores[1] == pytest.approx(1)
+    assert scores[2] == scores[3]
+    assert 0 < scores[2] < 0.5
 
 
 def test_fusion_gives_no_vote_for_a_passage_that_a_list_does_not_hold() -> None:
-    scores = fuse([[1, 2, 3], [3]])
-    assert sorted(scores, key=lambda number: -scores[number]) == [3, 1, 2]
-    assert fuse([[1, 2], []])[1] == pytest.approx(0.5)
-    assert fuse([[], []]) == {}
+    scores = fused([1, 2, 3], [3])
+    assert scores[3] > scores[1] > scores[2] > scores[0] == 0
+    assert fused([1, 2], [])[1] == pytest.approx(0.5)
+    assert fused([], [], count=0) == []
 
 
 def test_a_list_that_weighs_more_wins() -> None:
-    scores = fuse([[1, 2], [2, 1]], [1, 3])
+    scores = fused([1, 2], [2, 1], weights=[1, 3])
     assert 1 > scores[2] > scores[1]
 
 
 @given(st.lists(st.lists(st.integers(0, 20), unique=True), min_size=1, max_size=3))
 def test_a_better_rank_in_every_list_never_scores_less(rankings: list[list[int]]) -> None:
-    scores = fuse(rankings)
-    assert set(scores) == {number for ranking in rankings for number in ranking}
-    assert all(0 < score <= 1 + 1e-9 for score in scores.values())
+    scores = fused(*rankings, count=21)
+    ranked = {number for ranking in rankings for number in ranking}
+    assert {number for number, score in enumerate(scores) if score} == ranked
+    assert all(0 <= score <= 1 + 1e-9 for score in scores)
 
     def rank(ranking: list[int], number: int) -> float:
         return ranking.index(number) if number in ranking else float("inf")
 
-    for one in scores:
-        for other in scores:
+    for one in ranked:
+        for other in ranked:
             if all(rank(ranking, one) <= rank(ranking, other) for ranking in rankings):
                 assert scores[one] >= scores[other] - 1e-12
