@@ -1,9 +1,9 @@
 """Whether a passage gives plot away although its review carries no mark.
 
 Two readers, either of which covers it: phrases that reveal ("turns out", "who
-she really is", "dies in"), and a small linear head over a text's features. Both are
+she really is", "dies in"), and a small network over a text's word pieces. Both are
 set for recall: covering a harmless sentence costs a click, showing a twist can't
-be taken back. The head was trained by ``training/spoilers.py`` on features of the
+be taken back. The network was trained by ``training/spoilers.py`` on features of the
 packaged model and reads those alone. Figures are in docs/evals.md.
 """
 
@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.encoder import Features
+from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.weights import logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "spoilers.npz"
-SPOILS_FROM = 0.4
-"""Probability from which a passage is covered."""
-_SURELY_FROM, _OPINION_FROM = 0.9, 0.6
+_SPOILS_FROM = 0.1
+"""Probability from which a passage is covered; see docs/evals.md."""
+_SURELY_FROM, _OPINION_FROM = 0.3, 0.6
 """The same for a passage whose valence is at least the second: it judges more than it tells."""
 _REVEALS = re.compile(
     r"\b(?:dies?|dying|died|deaths?\s+of|kill(?:s|ed)(?:\s+off)?|murder(?:s|ed|er\s+is)|is\s+dead|is\s+alive|"
@@ -40,23 +38,22 @@ _REVEALS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SpoilerHead:
-    """A linear score over a text's features: weights (features,) and a bias."""
+    """A network with one output: the log odds that a text gives plot away."""
 
-    weights: NDArray[np.float32]
-    bias: float
+    network: PieceNetwork
     model_sha256: str
 
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, ("weights", "bias", "model"))
-        return cls(arrays["weights"], float(arrays["bias"]), str(arrays["model"]))
+        arrays = read_weights(path, (*PIECE_NETWORK_PARTS, "model"))
+        return cls(PieceNetwork.of_arrays(arrays), str(arrays["model"]))
 
     def spoils(self, texts: Sequence[str], features: Features, valences: Sequence[float]) -> list[bool]:
         """Tell of each text whether it gives plot away; ``valences`` are how they feel, -1 to 1."""
-        probabilities = logistic(features.rows @ self.weights + self.bias)
+        probabilities = logistic(self.network.scores(features)[:, 0])
         return [
             _REVEALS.search(text) is not None
-            or bool(probability >= (_SURELY_FROM if abs(valence) >= _OPINION_FROM else SPOILS_FROM))
+            or bool(probability >= (_SURELY_FROM if abs(valence) >= _OPINION_FROM else _SPOILS_FROM))
             for text, probability, valence in zip(texts, probabilities, valences, strict=True)
         ]

@@ -114,7 +114,9 @@ def features_of(texts: Sequence[str]) -> Features:
 
 def never_spoils(model: str = "word-overlap") -> SpoilerHead:
     """A spoiler head that leaves covering to phrases and to reviews' own marks."""
-    return SpoilerHead(np.zeros(2 * DIMENSION, dtype=np.float32), -10.0, f"digest of {model}")
+    nothing = np.zeros((1, 2 * DIMENSION), np.float32)
+    network = whole_network(nothing, np.zeros((1, 1), np.float32), np.array([-10.0], np.float32))
+    return SpoilerHead(network, f"digest of {model}")
 
 
 def make_builder(encoder: WordOverlapEncoder | None = None) -> Builder:

@@ -1,60 +1,64 @@
-"""Train the spoiler head: whether a sentence gives plot away, on its features.
+"""Train the spoiler head: whether a sentence gives plot away, on its word pieces.
 
     python -m training.spoilers [--write]
 
-Data: ``sentences.jsonl``, written for this project: sentences that reveal deaths, twists, endings and who
-somebody really is, beside set-ups, facts and opinions that don't. Every fifth is held out for the figures
-that are printed, then all are used. ``--write`` replaces the committed weights.
+Data: ``sentences.jsonl`` and the sentences of the reviews in ``shows/``, written for this project: sentences
+that reveal deaths, twists, endings and who somebody really is, beside set-ups, facts and opinions that don't.
+The figures printed are of the shows in ``evals/shows``, which nothing is trained on, each sentence's feeling
+read by the committed polarity head; ``--write`` replaces the committed weights.
 """
 
 import argparse
 import json
+from collections.abc import Sequence
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from index.spoilers import HEAD_FILE, SPOILS_FROM
+from index.encoder import Encoder, Features
+from index.polarity import PolarityHead
+from index.spoilers import HEAD_FILE, SpoilerHead
 from index.torch_encoder import packaged_encoder
-from training.sentences import read_sentences
+from training.networks import PieceRecipe, fit_pieces
+from training.polarity import HELD_SHOWS
+from training.sentences import Sentence, read_sentences, read_shows
 
-HOLD_OUT_EVERY = 5
-STRENGTH = 3.0
-"""Inverse regularisation, chosen for recall on the held-out sentences."""
+RECIPE = PieceRecipe(looks=8, peaks=64, units=32, rounds=10, decay=5e-2, dropped_inside=0.5)
+"""Chosen on shows left out."""
+
+
+def train(sentences: Sequence[Sentence], encoder: Encoder) -> SpoilerHead:
+    """Return the head that the project's own sentences and these teach; the few that reveal count more."""
+    judged = [*read_sentences(), *sentences]
+    reveals = np.array([sentence.reveals for sentence in judged])
+    weights = np.where(reveals, (~reveals).sum() / reveals.sum(), 1.0).astype(np.float32)
+    features = Features.of(encoder.encode_tokens([sentence.text for sentence in judged]))
+    marks = reveals[:, None].astype(np.float32)
+    network = fit_pieces(features, marks, RECIPE, exclusive=False, weights=weights)
+    return SpoilerHead(network, encoder.identity.sha256)
 
 
 def main() -> None:
-    """Train, print the held-out figures, and write the weights when asked to."""
+    """Train, print the figures of the shows held out, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description="Train the spoiler head.")
     parser.add_argument("--write", action="store_true", help=f"replace {HEAD_FILE}")
     arguments = parser.parse_args()
-    sentences = read_sentences()
     encoder = packaged_encoder()
-    encoded = encoder.encode_tokens([sentence.text for sentence in sentences])
-    features = np.stack([one.row for one in encoded])
-    reveals = np.array([sentence.reveals for sentence in sentences])
-    held = np.arange(len(sentences)) % HOLD_OUT_EVERY == 0
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
-    model.fit(features[~held], reveals[~held])
-    found = model.predict_proba(features[held])[:, 1] >= SPOILS_FROM
-    right = reveals[held]
-    print(
-        json.dumps(
-            {
-                "held_out": int(held.sum()),
-                "reveal": int(right.sum()),
-                "recall": round(float(found[right].mean()), 4),
-                "false_alarms": round(float(found[~right].mean()), 4),
-            }
-        )
-    )
+    head = train(read_shows(), encoder)
+    held = read_shows(HELD_SHOWS)
+    texts = [sentence.text for sentence in held]
+    features = Features.of(encoder.encode_tokens(texts))
+    valences = [feeling.valence for feeling in PolarityHead.load().read(texts, features)]
+    found = np.array(head.spoils(texts, features, valences))
+    right = np.array([sentence.reveals for sentence in held])
+    result = {
+        "sentences": len(held),
+        "reveal": int(right.sum()),
+        "recall": round(float(found[right].mean()), 4),
+        "false_alarms": round(float(found[~right].mean()), 4),
+    }
+    print(json.dumps(result))
     if arguments.write:
-        model.fit(features, reveals)
-        np.savez_compressed(
-            HEAD_FILE,
-            weights=model.coef_[0].astype(np.float32),
-            bias=np.float32(model.intercept_[0]),
-            model=np.array(encoder.identity.sha256),
-        )
+        np.savez_compressed(HEAD_FILE, **head.network.arrays(), model=np.array(head.model_sha256))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from bot.evaluation import Gold, read_gold
 from bot.settings import Settings
 from bot.understanding import Understood
 from bot.wiring import Wiring
-from index import Annotator, AspectCatalogue, Encoded, Hit, Snapshot, SpoilerHead
-from training import aspects, polarity
+from index import Annotator, AspectCatalogue, Encoded, Hit, Snapshot
+from training import aspects, polarity, spoilers
 from training.sentences import SHOWS, read_sentences
 
 ROOT = Path(__file__).parents[1]
@@ -87,7 +87,7 @@ class Workshop:
         encoded = [self._encoded(text) for text in texts]
         read = self._annotator_without(part_of(show)).annotate(texts, encoded, self.wiring.encoder.identity)
         return [
-            replace(hit, passage=hit.passage.annotated(replace(annotation, reveals=hit.passage.reveals)))
+            replace(hit, passage=hit.passage.annotated(annotation))
             for hit, annotation in zip(hits, read, strict=True)
         ]
 
@@ -108,7 +108,7 @@ class Workshop:
             self._annotators[part] = Annotator(
                 encoder,
                 polarity.train(kept, encoder),
-                SpoilerHead.load(),
+                spoilers.train(kept, encoder),
                 aspects.train(kept, encoder),
                 self.catalogue,
             )

@@ -9,12 +9,14 @@ from index.encoder import Features
 from index.errors import ModelError
 from index.spoilers import HEAD_FILE, SpoilerHead
 from index.torch_encoder import packaged_encoder
-from tests.fakes import features_of, never_spoils
+from tests.fakes import features_of, never_spoils, whole_network
 
 
 def lighthouse_head() -> SpoilerHead:
     """A made-up head that covers what speaks mostly of the lighthouse."""
-    return replace(never_spoils(), weights=features_of(["lighthouse"]).rows[0] * 10, bias=-10.0)
+    lighthouse = features_of(["lighthouse"]).rows * 10
+    network = whole_network(lighthouse, np.ones((1, 1), np.float32), np.array([-13.2], np.float32))
+    return replace(never_spoils(), network=network)
 
 
 def spoiling(*texts: str, head: SpoilerHead, valences: Sequence[float] = ()) -> list[bool]:
@@ -74,8 +76,8 @@ class TestTheHead:
 class TestTheWeights:
     def test_that_are_committed_are_small_and_unpickled_and_fit_the_packaged_model(self) -> None:
         head = SpoilerHead.load()
-        assert head.weights.shape == (2 * 384,)
-        assert np.isfinite(head.weights).all()
+        assert head.network.whole.shape[1] == 2 * head.network.looks.shape[1] == 2 * 384
+        assert head.network.outer_biases.shape == (1,)
         assert HEAD_FILE.stat().st_size < 100_000
         with np.load(HEAD_FILE, allow_pickle=False) as arrays:
             assert all(arrays[name].dtype != object for name in arrays.files)
@@ -90,8 +92,8 @@ class TestTheWeights:
 
     def test_that_lack_a_part_or_are_pickled_are_a_model_error(self, tmp_path: Path) -> None:
         lacking, pickled = tmp_path / "lacking.npz", tmp_path / "pickled.npz"
-        np.savez(lacking, weights=np.zeros(2 * 384))
-        np.savez(pickled, weights=np.array([{}], dtype=object), bias=np.array(0.0))
+        np.savez(lacking, looks=np.zeros(384))
+        np.savez(pickled, looks=np.array([{}], dtype=object))
         for path in (lacking, pickled):
             with pytest.raises(ModelError, match="can't be read"):
                 SpoilerHead.load(path)
