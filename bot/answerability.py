@@ -87,14 +87,15 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
     if may_be_worded_otherwise:
         return ()
     spelled = content_words(subject)
-    return (subject,) if spelled and not _is_mentioned(subject, snapshot) else ()
+    known = not spelled or _is_mentioned(subject, snapshot) or bool(names_known(subject, snapshot))
+    return () if known else (subject,)
 
 
 def unmentioned_seasons(question: Question, query: str, snapshot: Snapshot) -> tuple[int, ...]:
     """Return the seasons that a question for news names ("will there be a season 5") and no passage does."""
-    asked = set(named_seasons(query)) if not question.seasons else set()
+    asked = set(named_seasons(query)) if question.asks_news else set()
     for season in sorted(asked):
-        found = snapshot.lexical.best(season_words(season), _LOOKED_AT)
+        found = snapshot.lexical.best([*season_words(season), "season", "series"], _LOOKED_AT)
         passages = snapshot.records.passages([number for number, _ in found]).values()
         asked -= {named for passage in passages for named in named_seasons(passage.text)}
     return tuple(sorted(asked))

@@ -177,7 +177,7 @@ class Answerer:
             return candidates[0]
         if self._default_show and not named:
             return self._library.show(self._default_show)
-        return WhichShow(understand(text, self._catalogue), tuple(candidates))
+        return WhichShow(understand(text, self._catalogue), tuple(candidates), named=bool(named))
 
     def _refusal(self, asked: _Asked) -> Declined | None:
         """Return why the reviews can't say, where the question alone shows it; else None."""
@@ -192,7 +192,7 @@ class Answerer:
         if unsaid and unsaid == seasons:
             return self._decline(asked, Missing.SEASONS, near=False)
         unnamed = answerability.unmentioned_seasons(asked.question, asked.query, asked.snapshot)
-        if unnamed and not asked.question.compares_seasons:
+        if unnamed:
             named = tuple(f"season {season}" for season in unnamed)
             return self._decline(asked, Missing.NAMES, named, near=False)
         cues = answerability.unheld_cues(asked.question, asked.snapshot)

@@ -49,13 +49,15 @@ def merge(question: Question, topic: Topic | None) -> Question:
     if question.compares_seasons and len(before.seasons) == 1 and not question.seasons:
         compared = {*before.seasons, *named_seasons(question.text)}
         return replace(question, seasons=tuple(sorted(compared)) if len(compared) > 1 else ())
-    return question if question.stands_alone else _filled_in(question, before)
+    alone = question.stands_alone or question.compares_seasons
+    return question if alone else _filled_in(question, before)
 
 
 def of_another_show(before: Question, show: Show) -> Question:
     """Return what was asked of one show asked of another, of its seasons where it has them."""
     seasons = tuple(season for season in before.seasons if season <= (show.seasons or 0))
-    about = worth_of(seasons) if before.asks_worth else before.about
+    about = before.about if seasons == before.seasons else _without_seasons(before.about)
+    about = worth_of(seasons) if before.asks_worth else about
     return replace(before, about=about, seasons=seasons, quoted=())
 
 

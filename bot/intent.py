@@ -13,7 +13,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import NETWORK_PARTS, ModelError, Network, Vectors, logistic, phrase_features, read_weights
+from index import (
+    PIECE_NETWORK_PARTS,
+    Features,
+    ModelError,
+    PieceNetwork,
+    logistic,
+    phrase_features,
+    read_weights,
+)
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "intent.npz"
 PHRASE_WEIGHT = 0.5
@@ -56,38 +64,38 @@ class Intent:
 class IntentHead:
     """Scores of the wishes from features and from phrases, and log odds of each aspect from features."""
 
-    wishes: Network
+    wishes: PieceNetwork
     phrases: NDArray[np.float32]
     phrase_biases: NDArray[np.float32]
     aspects: tuple[str, ...]
-    asked: Network
+    asked: PieceNetwork
     model_sha256: str
 
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in NETWORK_PARTS]
+        networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in PIECE_NETWORK_PARTS]
         arrays = read_weights(
             path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", "model")
         )
         if len(arrays["phrases"]) != len(Wish):
             raise ModelError(f"the weights {path} know other wishes: reinstall worthwatch")
         return cls(
-            wishes=Network.of_arrays(arrays, "wishes_"),
+            wishes=PieceNetwork.of_arrays(arrays, "wishes_"),
             phrases=arrays["phrases"].astype(np.float32) * arrays["phrase_scale"],
             phrase_biases=arrays["phrase_biases"],
             aspects=tuple(str(name) for name in arrays["aspects"]),
-            asked=Network.of_arrays(arrays, "asked_"),
+            asked=PieceNetwork.of_arrays(arrays, "asked_"),
             model_sha256=str(arrays["model"]),
         )
 
-    def read(self, text: str, features: Vectors) -> Intent:
-        """Return the intent of a text; ``features`` are what the model gives of it, one dimension."""
+    def read(self, text: str, features: Features) -> Intent:
+        """Return the intent of a text; ``features`` are what the model gives of it alone."""
         buckets, values = phrase_features(text)
         by_phrase = self.phrases[:, buckets] @ values + self.phrase_biases
-        scores = _log_softmax(self.wishes.scores(features[None, :])[0])
+        scores = _log_softmax(self.wishes.scores(features)[0])
         wishes = np.exp(_log_softmax(scores + PHRASE_WEIGHT * _log_softmax(by_phrase)))
-        likely = logistic(self.asked.scores(features[None, :])[0])
+        likely = logistic(self.asked.scores(features)[0])
         return Intent(wishes, dict(zip(self.aspects, likely.tolist(), strict=True)))
 
 

@@ -51,6 +51,8 @@ class Question:
     seasons: tuple[int, ...] = ()
     aspects: tuple[str, ...] = ()
     stands_alone: bool = True
+    asks_news: bool = False
+    """Whether it asks what will be, such as another season."""
     """False when it needs the topic before it ("and the acting?")."""
     about: str = ""
     """What is searched for: the text, or for a follow-up that adds nothing the question before it.
@@ -245,6 +247,8 @@ class WhichShow:
 
     question: Question
     shows: tuple[Show, ...]
+    named: bool = False
+    """Whether the question names these shows, so that one alone can't be told."""
 
 
 Reply = Answered | Declined | WhichShow

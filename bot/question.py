@@ -71,7 +71,8 @@ _OVER_TIME = re.compile(
 )
 # "Worse than season 1?" asks for season 1 beside the others.
 _HELD_AGAINST_ONE = re.compile(
-    r"\b(?:better|worse|weaker|stronger|duller|slower|good|bad|different)\s+(?:than|as|from|to)\s+(?:the\s+)?$",
+    r"\b(?:(?:better|worse|weaker|stronger|duller|slower)\s+than|as\s+(?:good|bad)\s+as|different\s+(?:from|to|than))"
+    r"\s+(?:in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SEVERAL = 2
@@ -138,7 +139,8 @@ _OF_A_NAME = re.compile(
 # "And the acting?": less than a question by itself, so it is looked for as one.
 _OF_A_PART = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|cool|nice|right|lol|thanks|thx|so)\b\W*)*(?:and|or|also|plus|what\s+about|how\s+about)\s+"
-    r"(?P<part>(?:the|its|their|his|her)\s+[\w'’ -]+?)(?:\s+(?:then|though|tho))?\W*$",
+    r"(?P<part>(?:the|its|their|his|her)(?:\s+(?!(?:who|that|which|is|was|are|were|has|had|have|did|do)\b)[\w'’-]+){1,4}?)"
+    r"(?:\s+(?:then|though|tho))?\W*$",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(
@@ -146,7 +148,8 @@ _BARE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(
-    r"^\W*(?:and\s+)?(?:the\s+)?(?P<which>best|worst|weakest|strongest|favou?rite)(?:\s+one)?\W*$",
+    r"^\W*(?:(?:and|or|but|ok(?:ay)?|what\s+about|how\s+about)\s+)*(?:the\s+)?"
+    r"(?P<which>best|worst|weakest|strongest|favou?rite)(?:\s+one)?\W*$",
     re.IGNORECASE,
 )
 # "Is there gonna be a season 4?" asks for news, not what it is like.
@@ -241,6 +244,7 @@ def understand(
         likens=not compares and (_COMPARED.search(asked) or _LIKENED.search(asked)) is not None,
         narrowings=catalogue.narrowed(asked),
         sought=sought,
+        asks_news=_WILL_THERE_BE.search(asked) is not None,
     )
 
 
@@ -249,12 +253,11 @@ def completed(text: str, topic: Topic | None) -> str:
 
     What is the best or the worst is a season where the talk is of those.
     """
-    if part := _OF_A_PART.match(text):
-        return f"How is {part['part']}?"
     of_seasons = topic is not None and topic.question.compares_seasons
     if of_seasons and (superlative := _SUPERLATIVE.match(text)):
         return f"Which is the {superlative['which']} season?"
-    return text
+    part = _OF_A_PART.match(text)
+    return f"How is {part['part']}?" if part else text
 
 
 def is_of_show_alone(unnamed: str) -> bool:

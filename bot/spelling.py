@@ -12,7 +12,7 @@ _SHORTENED = {
     "whos": "who is", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "doesnt": "doesn't",
     "dont": "don't", "didnt": "didn't", "cant": "can't",
 }  # fmt: skip
-_WORD = re.compile(r"(?<![\w'’/&.-])[a-z]+(?![\w'’/&-]|\.\w)")
+_WORD = re.compile(r"(?<![\w'’/&.-])[a-zA-Z][a-z]*(?![\w'’/&-]|\.\w)")
 _ARE = re.compile(
     r"(?<![\w'’/&.-])r(?=\s+(?:u|you|there|the|these|those|they|we|any|all|people|viewers|seasons?|episodes?|eps)\b)|"
     r"\b(?P<before>how|what|where|why|who)\s+r(?=\s)"
@@ -22,6 +22,8 @@ _LONG, _SWAPPED_FROM = 8, 5
 """Letters from which a letter may be missing or too much, or two be swapped: shorter words are too alike."""
 _MENDED_FROM = 6
 """Letters of the words that are mended: "three" is no slip of "there"."""
+_SHORT_FORM_FROM = 4
+"""Letters from which a short form with a capital is taken for one: "Ep" may be a name."""
 _REMEMBERED = 4096
 """Words that were looked up: the same ones make up most messages."""
 
@@ -41,7 +43,11 @@ class Spelling:
         return _WORD.sub(self._spelled, text)
 
     def _spelled(self, word: re.Match[str]) -> str:
-        return _SHORTENED.get(word[0]) or self._mended(word[0])
+        typed = word[0]
+        if typed[0].isupper():  # may be a name, but for "Hows"
+            long = _SHORTENED.get(typed.lower()) if len(typed) >= _SHORT_FORM_FROM else None
+            return long.capitalize() if long else typed
+        return _SHORTENED.get(typed) or self._mended(typed)
 
     def _mend(self, typed: str) -> str:
         known = self._known.get(typed[:1], [])

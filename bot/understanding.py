@@ -10,10 +10,10 @@ from bot.model import Question, Topic
 from bot.question import completed, is_of_show_alone, stands_alone, tidy, understand, without_address
 from bot.show_names import names_mended, without_names
 from bot.spelling import Spelling
-from index import AspectCatalogue, Encoded, Encoder, Show, Vectors
+from index import AspectCatalogue, Encoded, Encoder, Features, Show
 
-_REMEMBERED = 64
-"""Texts whose vectors are kept, at some 15 KB each: one question is encoded once while it is answered."""
+_REMEMBERED = 32
+"""Texts whose vectors are kept, 30 KB of a short one: one question is encoded once while it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Understood:
 class Intents(Protocol):
     """What understanding needs of whatever reads intents."""
 
-    def read(self, text: str, features: Vectors) -> Intent:
-        """Return the intent of a text; ``features`` are what the model gives of it, one dimension."""
+    def read(self, text: str, features: Features) -> Intent:
+        """Return the intent of a text; ``features`` are what the model gives of it alone."""
         ...
 
 
@@ -65,7 +65,8 @@ class Understanding:
                 text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed
             )
             question = replace(question, stands_alone=stands_alone(spelled))
-            question = replace(merge(question, topic), text=typed)
+            same_show = topic if topic and topic.show == show.slug else None
+            question = replace(merge(question, same_show), text=typed)
         query = without_names(question.about, show)
         return Understood(question, query, self.encode(query), self._intent(query))
 
@@ -75,4 +76,4 @@ class Understanding:
     def _read_intent(self, text: str) -> Intent:
         known = self._feeler.identity == self._encoder.identity
         encoded = self.encode(text) if known else self._feeler.encode_tokens([text])[0]
-        return self._intents.read(text, encoded.row)
+        return self._intents.read(text, Features.of([encoded]))

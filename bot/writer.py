@@ -118,6 +118,8 @@ class Writer:
         """Return the sentences under the headline: the tally, notes, what is covered."""
         if isinstance(reply, WhichShow):
             named = [show.title for show in reply.shows]
+            if reply.named:
+                return [f"I can't set shows against each other: ask about one of {or_list(named)}."]
             return [f"Name one of them: {or_list(named)}."] if named else []
         if isinstance(reply, Declined):
             return [_covered(reply)]

@@ -4,7 +4,7 @@ from index.annotating import Annotator
 from index.aspect_head import AspectHead
 from index.aspects import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
-from index.encoder import Encoded, Encoder, ModelIdentity, Progress, Vectors
+from index.encoder import Encoded, Encoder, Features, ModelIdentity, Progress, Vectors
 from index.encoders import EncoderKind, is_exported, open_encoder
 from index.errors import (
     BuildBusyError,
@@ -20,10 +20,10 @@ from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
-from index.network import NETWORK_PARTS, Network
 from index.opinions import Tally
 from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.phrases import phrase_features
+from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.polarity import PolarityHead
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.search import Scope, diversify, find_passages, rank
@@ -35,8 +35,8 @@ from index.terms import content_words, words, words_held
 from index.weights import logistic, read_weights
 
 __all__ = [
-    "NETWORK_PARTS",
     "PACKAGED_MODEL",
+    "PIECE_NETWORK_PARTS",
     "RERANKED",
     "WORTH",
     "Annotator",
@@ -51,6 +51,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "EncoderKind",
+    "Features",
     "Hit",
     "Library",
     "Manifest",
@@ -58,9 +59,9 @@ __all__ = [
     "ModelError",
     "ModelIdentity",
     "Narrowing",
-    "Network",
     "NoIndexError",
     "Passage",
+    "PieceNetwork",
     "Polarity",
     "PolarityHead",
     "Progress",

@@ -166,8 +166,11 @@ class LexicalWriter:
             writer.add_document(document)
 
     def finish(self) -> None:
-        """Wait until all is on disk."""
-        self._open().commit()
+        """Wait until all is on disk; raises OSError, where the library raises its own kind."""
+        try:
+            self._open().commit()
+        except ValueError as error:
+            raise OSError(f"the words' index: {error}") from error
         self._end()
 
     def _open(self) -> tantivy.IndexWriter:

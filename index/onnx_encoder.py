@@ -68,7 +68,9 @@ class OnnxEncoder:
         for batch, (vectors, middles, pieces, inside), encodings in self._run(texts):
             for row, (number, encoding) in enumerate(zip(batch, encodings, strict=True)):
                 tokens = _token_vectors(encoding, pieces[row])
-                found[number] = Encoded(vectors[row], middles[row], tokens, inside[row, : len(encoding.ids)])
+                found[number] = Encoded(
+                    vectors[row], middles[row], tokens, inside[row, : len(encoding.ids)].copy()
+                )
         return [found[number] for number in range(len(texts))]
 
     def _run(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Any], list["Encoding"]]]:

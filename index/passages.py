@@ -30,6 +30,7 @@ _HAS_WORD = re.compile(r"\w")
 _UNCAPITALISED = re.compile(
     r"(?<=[^\W\d_]{3})(?<!\betc)(?<!\bvol)(?<!\beps)(?<!\bmin)(?<!\bmins)(?<!\bapprox)(?<!\bincl)(?:\.(?!\.)|[!?]+)\s+(?=[a-zà-öø-ÿ])"
 )
+_SENTENCE_START = re.compile(r"(?:^\W*|[.!?]\s+)([^\W\d_])")
 _BLOCK_BREAK = re.compile(r"\n\n+|(?<=[.!?…])\n|\n(?![a-zà-öø-ÿ])")
 
 
@@ -66,18 +67,35 @@ def _leans_on_previous(text: str, previous: tuple[int, int], span: tuple[int, in
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     for start, block in _blocks(text):
+        lower_case = _is_lower_case(block)
         for sentence in _sentences(block):
-            for part in _parts(block, *sentence):
-                yield from _pieces(text, *(start + offset for offset in part))
+            for begin, end in _parted(block, *sentence) if lower_case else [sentence]:
+                for first, last in _pieces(text, start + begin, start + end):
+                    yield from _turned(text, first, last)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a sentence where another begins in lower case, and where it turns to other seasons."""
+def _is_lower_case(block: str) -> bool:
+    """Tell whether most sentences of a text begin without a capital."""
+    starts = [str(found[1]) for found in _SENTENCE_START.finditer(block)]
+    return 2 * sum(map(str.islower, starts)) > len(starts)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what a segmenter takes for one sentence where another begins in lower case."""
     ends = [found.end() for found in _UNCAPITALISED.finditer(text, start, end)]
-    for first, last in pairwise([start, *ends, end]):
-        turning = (first + offset for offset in turns(text[first:last]))
-        for begin, stop in pairwise([first, *turning, last]):
-            yield begin, begin + len(text[begin:stop].rstrip())
+    yield from (_stripped(text, first, last) for first, last in pairwise([start, *ends, end]))
+
+
+def _turned(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence where it turns to other seasons."""
+    edges = [start, *(start + offset for offset in turns(text[start:end])), end]
+    yield from (_stripped(text, first, last) for first, last in pairwise(edges))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span less the space around it."""
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -319,6 +319,8 @@ def _damage_told() -> Iterator[None]:
     """Raise SnapshotError where the file turns out to be damaged."""
     try:
         yield
+    except sqlite3.ProgrammingError:  # closed, not damaged
+        raise
     except sqlite3.DatabaseError as error:
         raise SnapshotError(
             "the reviews' file can't be read: roll back or rebuild the show's index"

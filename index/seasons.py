@@ -6,7 +6,7 @@ wonders ("I hope there's a third season", "not yet a S3") is a wish, no opinion.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -66,8 +66,12 @@ _LAST = re.compile(rf"\b(?:last|final|latest|newest|most\s+recent)\s+{_NOUN}\b",
 # "The first season was wonderful, the second was good": once seasons are the topic, the noun goes.
 _BARE = re.compile(
     rf"\bthe\s+(?P<list>{_ORDINAL})\b(?:\s+one\b)?(?=\s+(?:was|is|were|has|had|have|felt|feels|got|gets|went|goes|"
-    r"drag\w*|start\w*|end(?:s|ed)\b|lost|loses|improve\w*|fell|falls|just|only|not|far|even|simply|seem\w*|took|takes)\b|\s*(?:[,:;?!]|\.(?:\s|$)))",
+    r"drag\w*|start\w*|end(?:s|ed)\b|lost|loses|improve\w*|fell|falls|just|only|not|far|even|simply|seem\w*|took|takes)\b|[,:;])",
     re.IGNORECASE,
+)
+# "But what on earth happened in the third?"
+_BARE_AT_END = re.compile(
+    rf"\b(?:in|than|by)\s+the\s+(?P<list>{_ORDINAL})\b(?=\s*(?:[?!]|\.(?:\s|$)))", re.IGNORECASE
 )
 _MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
 """What every mention holds, looked for first: most passages name no season."""
@@ -84,7 +88,7 @@ _WISH_BEFORE = re.compile(
     r"(?:will|would|could|should|might|may)\s+(?:there|they|we)\b|there\s+(?:will|would|may|might|could|should)|"
     r"(?:going\s+to|gonna|should|will|to)\s+(?:make(?!\s+sense)|film|shoot|get|do|have)|renew(?:ed|al)?|open\s+for|room\s+for|"
     r"set(?:s|ting)?\s+up\s+for|need(?:s|ed)?\s+a|want(?:s|ed)?\s+a|bring\s+(?:on|back)|deserves?\s+a|"
-    r"demand(?:s|ing)?|please(?!\s+(?:skip|avoid|watch|don['’]t|do\s+not))|when\s+(?:is|are|will|does|do)|fingers\s+crossed|"
+    r"demand(?:s|ing)?|hold(?:ing)?\s+(?:my|your|our)\s+breath|please(?!\s+(?:skip|avoid|watch|don['’]t|do\s+not))|when\s+(?:is|are|will|does|do)|fingers\s+crossed|"
     r"roll\s+on|i['’]?d\s+love|there\s+(?:is|was)\s+no|"
     r"any(?:one|body)\s+know|is\s+there|are\s+there|never\s+got|cancel+ed\s+before|"
     r"haven'?t\s+(?:seen|watched|started)|have\s+not\s+(?:seen|watched)|yet\s+to\s+(?:see|watch))\b",
@@ -105,13 +109,20 @@ _HELD_AGAINST = re.compile(
     re.IGNORECASE,
 )
 _CONJUNCTION = re.compile(r"\b(?:but|though|although|whereas|while|however|yet)\b", re.IGNORECASE)
+_EVEN = re.compile(r"\beven\s+$", re.IGNORECASE)
+_INTERJECTED = re.compile(
+    r"\W*(?:sadly|honestly|unfortunately|frankly|personally|well|oh|alas|then|for\s+me|to\s+be\s+(?:fair|honest)|"
+    r"in\s+my\s+opinion|imho)?\W*",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(r"\W*(?:and\s+|then\s+|in\s+|from\s+|by\s+|the\s+)*", re.IGNORECASE)
 _SAYING_NOTHING = frozenset(
     {"and", "or", "then", "the", "in", "of", "also", "both", "from", "to", "even", "but", "a", "i"}
 )
 _WORD = re.compile(r"\w+")
 _WHOLE_SHOW = re.compile(
     r"\b(?:(?:each|every|all)\s+(?:of\s+the\s+)?(?:seasons?|series)|"
-    r"(?:this|the)\s+(?:\w+\s+){0,2}?(?:show|serie|programme?|film|movie)\b|(?:whole|entire|overall)\s+(?:show|series|thing)|"
+    r"(?:this|the)\s+(?:\w+\s+){0,2}?(?:show|serie|programme?|film|movie)\b(?!\s+(?:ha[sd]|(?:ha[sd]\s+)?ever|did)\b)|(?:whole|entire|overall)\s+(?:show|series|thing)|"
     r"lastly|overall|all\s+in\s+all|in\s+general|in\s+summary|to\s+sum|in\s+conclusion|in\s+short|"
     r"(?:having|after|with|now)\W+(?:\w+\s+)?(?:said|saying|all)\s+(?:all\s+)?(?:of\s+)?(?:that|this)|all\s+that\s+said|"
     r"rec+om+end(?:ed|ing)?\s+(?:this|it)\b)",
@@ -142,7 +153,8 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
     raw += [
         Mention(_listed(found["list"]), found.start(), found.end())
-        for found in _BARE.finditer(text)
+        for pattern in (_BARE, _BARE_AT_END)
+        for found in pattern.finditer(text)
         if found.start() >= talk_from
     ]
     found = sorted(raw, key=lambda mention: (mention.start, -mention.end))
@@ -181,11 +193,26 @@ def turns(sentence: str) -> list[int]:
         between = list(_CLAUSE_EDGE.finditer(sentence, one.end, other.start))
         if not between or set(one.seasons) & set(other.seasons):
             continue
-        word = _CONJUNCTION.search(between[-1][0])
-        found.append(between[-1].start() + word.start() if word else between[-1].end())
+        turn = _turn(sentence, between, other)
+        if turn is not None:
+            found.append(turn)
     edges = [0, *found, len(sentence)]
     parts = [sentence[start:end] for start, end in pairwise(edges)]
     return found if all(map(_says_something, parts)) else []
+
+
+def _turn(sentence: str, edges: Sequence[re.Match[str]], to: Mention) -> int | None:
+    """Return where a sentence turns to a mention, at one of the clauses' edges before it, if it does.
+
+    After a bare comma its season must come at once: "…, season 2 meh", not "…, bad in season 2".
+    """
+    last = edges[-1]
+    for edge in edges:
+        conjunction = _CONJUNCTION.search(edge[0])
+        if conjunction and (edge is last or _INTERJECTED.fullmatch(sentence, edge.end(), last.end())):
+            even = _EVEN.search(sentence, 0, edge.start() + conjunction.start())
+            return even.start() if even else edge.start() + conjunction.start()
+    return last.end() if _AT_ONCE.fullmatch(sentence, last.end(), to.start) else None
 
 
 def _says_something(part: str) -> bool:

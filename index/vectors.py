@@ -158,8 +158,16 @@ def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
         (folder / HALVES_FILE).unlink()
     index = faiss.index_factory(vectors.shape[1], FLAT, faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(folder / VECTORS_FILE))
+    _write(index, folder / VECTORS_FILE)
     return VectorSearch()
+
+
+def _write(index: Any, path: Path) -> None:  # noqa: ANN401 (faiss ships no types)
+    """Write an index to its file; raises OSError, where the library raises its own kind."""
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        raise OSError(str(error).splitlines()[-1]) from error
 
 
 class VectorWriter:
@@ -203,7 +211,7 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
             step = np.ascontiguousarray(vectors[start : start + _ADDED])
             index.add(step)
             halves.write(step.astype(np.float16).tobytes())
-    faiss.write_index(index, str(folder / VECTORS_FILE))
+    _write(index, folder / VECTORS_FILE)
     sample = np.sort(chosen.choice(len(vectors), _SAMPLE, replace=False))
     exact = _exact_neighbours(vectors, vectors[sample])
     recall = 0.0

@@ -20,14 +20,15 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.intent import WEIGHTS_FILE, IntentHead, Wish
 from index.aspects import aspect_catalogue
-from index.encoder import Encoder
+from index.encoder import Encoded, Features
 from index.torch_encoder import packaged_encoder
-from training.networks import Recipe, fit
+from training.networks import PieceRecipe, fit_pieces
 from training.polarity import phrase_matrix
 
 QUESTIONS_FILE = Path(__file__).parent / "questions.jsonl"
-PARTS = 8
-WISHES, ASPECTS = Recipe(hidden=64, rounds=20), Recipe(hidden=96, rounds=20)
+PARTS = 4
+WISHES = PieceRecipe(rounds=20, rate=3e-3, decay=0.1)
+ASPECTS = PieceRecipe(units=96, rounds=25, rate=3e-3, decay=0.1)
 """Chosen with questions left out."""
 PHRASE_STRENGTH = 20.0
 """Inverse regularisation of the phrases' weights."""
@@ -56,9 +57,12 @@ def read_asked(path: Path = QUESTIONS_FILE) -> list[Asked]:
 
 
 def train(
-    asked: Sequence[Asked], features: Floats, phrases: csr_matrix, extra: tuple[Floats, list[str]]
+    asked: Sequence[Asked],
+    encoded: Sequence[Encoded],
+    phrases: csr_matrix,
+    extra: tuple[list[Encoded], list[str]],
 ) -> IntentHead:
-    """Return the heads that questions teach; ``extra`` are the catalogue's questions: features, aspects."""
+    """Return the heads that questions teach; ``extra`` are the catalogue's own and their aspects."""
     wishes = [one.wish for one in asked]
     by_phrase = LogisticRegression(C=PHRASE_STRENGTH, max_iter=500).fit(phrases, wishes)
     if list(by_phrase.classes_) != [wish.value for wish in Wish]:
@@ -69,22 +73,24 @@ def train(
     more, theirs = extra
     marks = [[name in one.aspects for name in names] for one in asked]
     marks += [[name == own for name in names] for own in theirs]
-    every = np.vstack([features, more])
+    every = Features.of([*encoded, *more])
     return IntentHead(
-        wishes=fit(features, wanted, WISHES, exclusive=True),
+        wishes=fit_pieces(Features.of(encoded), wanted, WISHES, exclusive=True),
         phrases=by_phrase.coef_.astype(np.float32),
         phrase_biases=by_phrase.intercept_.astype(np.float32),
         aspects=names,
-        asked=fit(every, np.array(marks, np.float32), ASPECTS, exclusive=False),
+        asked=fit_pieces(every, np.array(marks, np.float32), ASPECTS, exclusive=False),
         model_sha256=packaged_encoder().identity.sha256,
     )
 
 
-def figures(heads: Sequence[IntentHead], asked: Sequence[Asked], features: Floats) -> dict[str, float]:
+def figures(
+    heads: Sequence[IntentHead], asked: Sequence[Asked], encoded: Sequence[Encoded]
+) -> dict[str, float]:
     """Return how often the likeliest wish is right, and precision and recall of aspects; a head a part."""
     right, tagged, marked, both = 0, 0, 0, 0
-    for position, (one, own) in enumerate(zip(asked, features, strict=True)):
-        intent = heads[position % PARTS].read(one.text, own)
+    for position, (one, own) in enumerate(zip(asked, encoded, strict=True)):
+        intent = heads[position % PARTS].read(one.text, Features.of([own]))
         right += list(Wish)[int(intent.wishes.argmax())] == one.wish
         found = {name for name, likely in intent.aspects.items() if likely >= _ASKED_FROM}
         tagged, marked, both = (
@@ -100,10 +106,6 @@ def figures(heads: Sequence[IntentHead], asked: Sequence[Asked], features: Float
     }
 
 
-def _rows(encoder: Encoder, texts: Sequence[str]) -> Floats:
-    return np.stack([one.row for one in encoder.encode_tokens(texts)])
-
-
 def main() -> None:
     """Train, print the figures of questions left out, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description="Train the intent heads.")
@@ -112,22 +114,22 @@ def main() -> None:
     asked = read_asked()
     encoder = packaged_encoder()
     texts = [one.text for one in asked]
-    features, phrases = _rows(encoder, texts), phrase_matrix(texts)
+    encoded, phrases = encoder.encode_tokens(texts), phrase_matrix(texts)
     pairs = [
         (name, question)
         for name, aspect in aspect_catalogue().aspects.items()
         for question in aspect.questions
         if name != "worth"
     ]
-    extra = (_rows(encoder, [question for _, question in pairs]), [name for name, _ in pairs])
+    extra = (encoder.encode_tokens([question for _, question in pairs]), [name for name, _ in pairs])
     heads = []
     for part in range(PARTS):
-        kept = np.arange(len(asked)) % PARTS != part
-        some = [one for one, keep in zip(asked, kept, strict=True) if keep]
-        heads.append(train(some, features[kept], phrases[kept], extra))
-    print(json.dumps(figures(heads, asked, features)))
+        kept = np.flatnonzero(np.arange(len(asked)) % PARTS != part)
+        some, theirs = [asked[number] for number in kept], [encoded[number] for number in kept]
+        heads.append(train(some, theirs, phrases[kept], extra))
+    print(json.dumps(figures(heads, asked, encoded)))
     if arguments.write:
-        head = train(asked, features, phrases, extra)
+        head = train(asked, encoded, phrases, extra)
         scale = np.float32(np.abs(head.phrases).max() / _BYTE)
         np.savez_compressed(
             WEIGHTS_FILE,

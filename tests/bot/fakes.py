@@ -42,6 +42,7 @@ from index import (
     Builder,
     BuildReport,
     Encoder,
+    Features,
     Library,
     Passage,
     Polarity,
@@ -49,7 +50,6 @@ from index import (
     Rating,
     Reranker,
     Show,
-    Vectors,
     aspect_catalogue,
     logistic,
 )
@@ -131,8 +131,8 @@ class FewIntents:
     def __init__(self, aspects: Mapping[str, str] | None = None) -> None:
         self._aspects = aspects or {}
 
-    def read(self, text: str, vector: Vectors) -> Intent:
-        del vector
+    def read(self, text: str, features: Features) -> Intent:
+        del features
         likely = {self._aspects[text]: 0.9} if text in self._aspects else {}
         return Intent(np.full(len(Wish), 1 / len(Wish), np.float32), likely)
 

@@ -4,18 +4,16 @@ import numpy as np
 import pytest
 
 from bot.intent import IntentHead, Wish
-from index import ModelError, Network, Vectors, phrase_features
+from index import Features, ModelError, PieceNetwork, Vectors, phrase_features
+from tests.fakes import whole_network
 
 DIMENSION = 4
 
 
-def passing_on(outer: Vectors) -> Network:
-    """A network whose hidden units are the features themselves."""
-    return Network(
-        np.eye(DIMENSION, dtype=np.float32),
-        np.zeros(DIMENSION, np.float32),
-        outer,
-        np.zeros(len(outer), np.float32),
+def passing_on(outer: Vectors) -> PieceNetwork:
+    """A network whose hidden units are the text's vectors themselves."""
+    return whole_network(
+        np.eye(DIMENSION, dtype=np.float32), outer, np.zeros(len(outer), np.float32), dimension=1
     )
 
 
@@ -34,9 +32,9 @@ def a_head() -> IntentHead:
     )
 
 
-def along(axis: int) -> Vectors:
-    vector: Vectors = np.eye(DIMENSION, dtype=np.float32)[axis]
-    return vector
+def along(axis: int, length: float = 1.0) -> Features:
+    rows = length * np.eye(DIMENSION, dtype=np.float32)[[axis]]
+    return Features(rows, np.zeros((1, 1), np.float32), np.zeros(1, np.int64))
 
 
 def test_wishes_add_up_to_one_and_follow_the_features() -> None:
@@ -55,7 +53,7 @@ def test_phrases_speak_beside_the_features() -> None:
     head = a_head()
     buckets, values = phrase_features("hello there")
     head.phrases[list(Wish).index(Wish.CHATTER), buckets] = 20 * np.sign(values)
-    nowhere = np.zeros(DIMENSION, np.float32)
+    nowhere = along(0, 0.0)
     assert head.read("hello there", nowhere).of(Wish.CHATTER) > 0.9
     assert head.read("how is the ferry", nowhere).of(Wish.CHATTER) < 0.2
 

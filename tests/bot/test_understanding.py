@@ -106,9 +106,48 @@ def test_a_part_alone_is_searched_for_as_a_question(harbour: Library, text: str)
     assert (understood.query, understood.question.aspects) == ("How is the music?", ("music",))
 
 
-def test_the_worst_after_the_best_season_is_a_season(harbour: Library) -> None:
-    understood = read(harbour, "and the worst?", topic=topic_of("Which season is the best?"))
+@pytest.mark.parametrize("text", ["worst?", "and the worst?", "or the worst one?", "ok what about the worst"])
+def test_the_worst_after_the_best_season_is_a_season(harbour: Library, text: str) -> None:
+    understood = read(harbour, text, topic=topic_of("Which season is the best?"))
+    assert understood.query == "Which is the worst season?"
     assert understood.question.compares_seasons
+
+
+def test_a_clause_is_no_part(harbour: Library) -> None:
+    text = "what about the people who hated it?"
+    assert read(harbour, text, topic=topic_of("How is the acting?")).query == text
+
+
+def test_a_question_of_another_show_takes_no_season_from_the_topic(harbour: Library) -> None:
+    topic = replace(topic_of("Is season 2 worth watching?"), show="tides")
+    assert read(harbour, "and the acting in Harbour Lights?", topic=topic).question.seasons == ()
+
+
+def test_seasons_that_another_show_lacks_are_not_asked_of_it(harbour: Library) -> None:
+    topic = replace(topic_of("How is the acting in season 5?"), show="tides")
+    understood = read(harbour, "and Harbour Lights?", topic=topic)
+    assert (understood.question.seasons, understood.query) == ((), "How is the acting in ?")
+
+
+def test_a_season_is_set_against_the_one_talked_of(harbour: Library) -> None:
+    question = read(harbour, "is it worse than season 1?", topic=topic_of("Is season 2 any good?")).question
+    assert question.compares_seasons
+    assert question.seasons == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("worse than season 1?", ()),
+        ("is it as good as in the first season", ()),
+        ("does it get good from season 2 on", (2,)),
+        ("is season 2 better than season 1", (1, 2)),
+    ],
+)
+def test_a_season_that_others_are_held_against_stands_for_all(
+    harbour: Library, text: str, seasons: tuple[int, ...]
+) -> None:
+    assert read(harbour, text).question.seasons == seasons
 
 
 def test_a_bare_number_is_a_season_that_the_show_has(harbour: Library) -> None:

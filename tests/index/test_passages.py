@@ -153,6 +153,22 @@ def test_who_writes_without_capitals_ends_sentences_too(text: str, sentences: li
     assert passages_of(text) == sentences
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They fight esp. the robot and misc. aliens. The rest is fine.",
+        "Season 1 is good. Prof. von Braun is in it, approx. an hour.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert len(passages_of(text)) == 2
+
+
+def test_passages_begin_and_end_with_no_space() -> None:
+    for text in ("Season 1 was great... season 2 lost me.", "well. ok.  season 1 rocks,  season 2 sucks"):
+        assert all(passage.strip() == passage for passage in passages_of(text))
+
+
 def test_a_sentence_on_two_seasons_is_a_passage_for_each() -> None:
     found = cut(a_review("Well. Season 1 is great, but season 2 drags on."))
     assert [(passage.start, passage.text) for passage in found] == [

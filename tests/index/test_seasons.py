@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 
 import pytest
@@ -301,6 +302,12 @@ def test_a_season_set_against_another_is_judged(text: str) -> None:
             ["I loved the first two seasons, ", "but what on earth happened in the third?"],
         ),
         ("Season 2 was great, and season 3 was not.", ["Season 2 was great, ", "and season 3 was not."]),
+        (
+            "Season 3 ruined it, even though season 1 was great.",
+            ["Season 3 ruined it, ", "even though season 1 was great."],
+        ),
+        ("The acting was good in season 1, bad in season 2.", None),
+        ("Season 2 has two endings and I preferred the first.", None),
         ("I liked season 1, season 2 and season 3.", None),
         ("Unlike season 1, season 2 drags.", None),
         ("Season 2 is better than season 1, which dragged.", None),
@@ -318,3 +325,18 @@ def test_a_sentence_turns_where_it_says_something_of_another_season(
 def test_what_is_seen_coming_is_no_wish() -> None:
     (mention,) = mentions("I did not see the twist in season two coming though.")
     assert not mention.wish
+
+
+def test_who_wont_hold_their_breath_for_a_season_has_no_opinion_of_it() -> None:
+    assert [m.wish for m in mentions("I wouldn't hold my breath for a fourth season.")] == [True]
+
+
+def test_a_show_that_has_done_something_is_no_turn_to_the_whole_of_it() -> None:
+    text = "Season 3 gets a lot of hate. It is the best thing the show has ever done. I cried."
+    assert [seasons for _, seasons in tagged(text)] == [(3,), (3,), (3,)]
+
+
+def test_a_long_sentence_is_cut_in_a_moment() -> None:
+    started = time.perf_counter()
+    cut(a_review("season 1 was good and " * 3000))
+    assert time.perf_counter() - started < 2
