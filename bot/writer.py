@@ -96,7 +96,7 @@ class Writer:
     def headline(self, reply: Reply) -> str:
         """Return the one line that answers."""
         if isinstance(reply, WhichShow):
-            return "Which show do you mean?" if reply.shows else "There is no show here to ask about yet."
+            return _which(reply)
         if isinstance(reply, Declined):
             return self._missing(reply)
         subject = self._subject(reply.question, reply.show)
@@ -118,9 +118,8 @@ class Writer:
         """Return the sentences under the headline: the tally, notes, what is covered."""
         if isinstance(reply, WhichShow):
             named = [show.title for show in reply.shows]
-            if reply.named:
-                return [f"I can't set shows against each other: ask about one of {or_list(named)}."]
-            return [f"Name one of them: {or_list(named)}."] if named else []
+            wanted = "Ask about one of them" if reply.named else "Name one of them"
+            return [f"{wanted}: {or_list(named)}."] if named else []
         if isinstance(reply, Declined):
             return [_covered(reply)]
         total = reply.coverage.reviews
@@ -251,6 +250,12 @@ def one_line(text: str) -> str:
 def shows_stance(reply: Reply) -> bool:
     """Tell whether the reply's quotes take sides: not for facts, nor for what was only close."""
     return isinstance(reply, Answered) and reply.verdict is not None
+
+
+def _which(reply: WhichShow) -> str:
+    if reply.named:
+        return "I can't set shows against each other."
+    return "Which show do you mean?" if reply.shows else "There is no show here to ask about yet."
 
 
 def _no_opinion_of(seasons: tuple[int, ...]) -> str:

@@ -252,10 +252,16 @@ class TestWhichShow:
         for reply in (
             make_answerer(two_shows).ask("Is season 1 good?"),
             make_answerer(two_shows).search("acting", limit=5),
-            make_answerer(two_shows).ask("Is Harbour Lights better than The Tides?"),
         ):
             assert isinstance(reply, WhichShow)
             assert [show.slug for show in reply.shows] == ["harbour", "tides"]
+            assert not reply.named
+
+    def test_is_told_where_the_question_names_several(self, two_shows: Library) -> None:
+        reply = make_answerer(two_shows).ask("Is Harbour Lights better than The Tides?")
+        assert isinstance(reply, WhichShow)
+        assert [show.slug for show in reply.shows] == ["harbour", "tides"]
+        assert reply.named
 
     @pytest.mark.parametrize("text", ["Is The Tides good?", "is season 1 of tides good", "THE TIDES?"])
     def test_is_the_one_that_the_question_names(self, text: str, two_shows: Library) -> None:
@@ -284,6 +290,20 @@ class TestWhichShow:
     def test_unknown_by_name_is_an_error(self, two_shows: Library) -> None:
         with pytest.raises(UnknownShowError, match=r"nowhere.*harbour, tides"):
             make_answerer(two_shows).ask("Is it good?", show="nowhere")
+
+
+class TestNewsOfASeason:
+    def test_that_nobody_names_is_declined_by_its_name(self, answerer: Answerer) -> None:
+        reply = answerer.ask("Will there be a season 9?")
+        assert isinstance(reply, Declined)
+        assert (reply.missing, reply.names) == (Missing.NAMES, ("season 9",))
+
+    def test_that_a_review_wishes_for_is_no_unknown_name(self, tmp_path: Path) -> None:
+        add_show(tmp_path, reviews=["Great. I hope they make a fourth season.", "Season 1 was awful."])
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        reply = make_answerer(library).ask("Will there be a season 4?")
+        assert not (isinstance(reply, Declined) and reply.names)
 
 
 def test_a_show_without_an_index_is_an_error_that_says_what_to_run(tmp_path: Path) -> None:

@@ -223,6 +223,13 @@ def test_quotes_of_a_refusal_take_no_stance() -> None:
     assert "negative" not in WRITER.plain_text(refusal)
 
 
+def test_shows_named_together_are_not_compared() -> None:
+    text = WRITER.plain_text(WhichShow(a_question(), (SHOW, SHOW), named=True))
+    assert text == (
+        "I can't set shows against each other. Ask about one of them: Harbour Lights or Harbour Lights."
+    )
+
+
 def test_which_show_lists_them_all() -> None:
     text = WRITER.plain_text(WhichShow(a_question(), (SHOW,)))
     assert text == "Which show do you mean? Name one of them: Harbour Lights."
