@@ -31,7 +31,7 @@ from index import (
     words_held,
 )
 
-COUNTED_FROM = 0.35
+COUNTED_FROM = 0.3
 """Share of the best passage's relevance from which another one is quoted, and counts in a stance.
 
 One share for both: whoever is quoted is in the tally.
@@ -42,7 +42,7 @@ _OF_A_SEASON_FROM = 0.1
 """The same for a season's worth: few reviews speak of it, and all are heard."""
 _MORE_FROM = 0.2
 """Share from which one is quoted where more is asked for; of an opinion, only of whoever is in the tally."""
-FLOOR = 0.12
+FLOOR = 0.1
 """Relevance that each of them must have, but where anything tells: of a show's worth, or a name alone."""
 
 _LOOKED_AT = 64
