@@ -26,6 +26,7 @@ from index import (
     Snapshot,
     Tally,
     Voice,
+    named_seasons,
     rank,
     stance_of,
     words_held,
@@ -103,6 +104,9 @@ def gather(
     once = [hit for hit in scored if hit.passage.review not in repeating]
     question = understood.question
     floor = 0.0 if question.asks_worth or question.is_name else FLOOR
+    to_come = _of_seasons_to_come(once, understood)
+    if to_come:
+        once, floor = to_come, 0.0
     if question.likens or question.is_name:
         once = _naming(once, works_known(understood.query, snapshot), floor)
     asks_ahead = is_ahead(question.seasons, watched)
@@ -166,6 +170,12 @@ def _takes(side: Polarity, passage: Passage) -> bool:
 def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
     """Return the hits, best first, of at least this share of the first one's score, and of the floor."""
     return [hit for hit in scored if hit.score >= max(floor, share * scored[0].score)]
+
+
+def _of_seasons_to_come(scored: Sequence[Hit], understood: Understood) -> list[Hit]:
+    """Return the hits that name the seasons of which a question wants news, hopes for them included."""
+    asked = set(named_seasons(understood.query)) if understood.question.asks_news else set()
+    return [hit for hit in scored if not asked.isdisjoint(named_seasons(hit.passage.text))]
 
 
 def _naming(scored: list[Hit], names: set[str], floor: float) -> list[Hit]:

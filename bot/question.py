@@ -155,7 +155,9 @@ _SUPERLATIVE = re.compile(
 # "Is there gonna be a season 4?" asks for news, not what it is like.
 _WILL_THERE_BE = re.compile(
     r"\b(?:(?:will|is|are|gonna|going)\s+(?:there|they|it)\b[^?]*\b(?:be|get|make|come)|renewed|cancel+ed|"
-    r"when\s+(?:is|does|will|are)\b[^?]*\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b",
+    r"when\s+(?:is|does|will|are)\b[^?]*\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b|"
+    r"\b(?:is|are)\s+(?:(?:season|series|s)\s*\w+|the\s+\w+\s+(?:season|series))"
+    r"\s+(?:coming|confirmed|happening|announced|planned)\b|\b(?:any|the)\s+news\s+(?:on|of|about)\b",
     re.IGNORECASE,
 )
 _LIKENED = re.compile(
@@ -221,7 +223,9 @@ def understand(
     against_others = len(seasons) == 1 and _is_held_against_one(asked)
     seasons = () if against_others else seasons
     meant = tuple(name for name in _meant(intent, catalogue) if not (seasons and catalogue[name].placed))
-    named = () if general or _FOR_WHOM.match(asked) else cued or meant
+    of_news = _WILL_THERE_BE.search(asked) is not None
+    nothing = general or _FOR_WHOM.match(asked) or (of_news and named_seasons(asked))
+    named = () if nothing else cued or meant
     aspects = tuple(name for name in named if name != WORTH)
     compares = (
         against_others
@@ -244,7 +248,7 @@ def understand(
         likens=not compares and (_COMPARED.search(asked) or _LIKENED.search(asked)) is not None,
         narrowings=catalogue.narrowed(asked),
         sought=sought,
-        asks_news=_WILL_THERE_BE.search(asked) is not None,
+        asks_news=of_news,
     )
 
 
@@ -396,7 +400,8 @@ def _kind(
     if compares:
         return Kind.OPINION if aspects else Kind.VERDICT
     of_worth = seasons or aspects or _JUDGING.search(text) or _VERDICT.search(text)
-    if sought or _FOR_WHOM.match(text) or (_IS_THERE.match(text) and not of_worth):
+    of_news = not seasons and _WILL_THERE_BE.search(text)
+    if sought or of_news or _FOR_WHOM.match(text) or (_IS_THERE.match(text) and not of_worth):
         return Kind.FACT
     for wish, kind in _KINDS.items():
         if _surely(intent, wish) and not (kind is Kind.FACT and _HOW_IT_IS.match(text)):

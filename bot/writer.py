@@ -229,6 +229,8 @@ class Writer:
         of = f"Of {total} reviews, {_count(verdict.reviews, 'speaks', 'speak')} of {about}"
         if about in {show.title, _OPEN_SUBJECT}:
             of = f"Of {total} reviews, {_count(verdict.reviews, 'speaks', 'speak')} of this"
+        if self._is_neutral(question):
+            return f"{of}."
         counts = (
             f"{verdict.positive} positive, {verdict.negative} negative, "
             f"{_count(verdict.mixed, 'takes', 'take')} no side"

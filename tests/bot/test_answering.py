@@ -298,12 +298,13 @@ class TestNewsOfASeason:
         assert isinstance(reply, Declined)
         assert (reply.missing, reply.names) == (Missing.NAMES, ("season 9",))
 
-    def test_that_a_review_wishes_for_is_no_unknown_name(self, tmp_path: Path) -> None:
-        add_show(tmp_path, reviews=["Great. I hope they make a fourth season.", "Season 1 was awful."])
+    def test_that_a_review_wishes_for_is_told_by_that_review_alone(self, tmp_path: Path) -> None:
+        add_show(tmp_path, reviews=["I hope they make a fourth season.", "There will be a season of fish."])
         library = make_library(tmp_path)
         library.build(library.show("harbour"))
-        reply = make_answerer(library).ask("Will there be a season 4?")
-        assert not (isinstance(reply, Declined) and reply.names)
+        answer = answered(make_answerer(library).ask("Will there be a season 4?"))
+        assert reviews_quoted(answer) == ["harbour/1"]
+        assert answer.verdict is None
 
 
 def test_a_show_without_an_index_is_an_error_that_says_what_to_run(tmp_path: Path) -> None:

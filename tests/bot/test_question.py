@@ -372,3 +372,18 @@ def test_what_only_leads_up_to_a_question_is_put_aside(text: str, asked: str) ->
 def test_a_judging_word_alone_asks_for_a_verdict(text: str) -> None:
     question = understand(text, CATALOGUE)
     assert (question.kind, question.about) == (Kind.VERDICT, "Is it worth watching?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["will there be a season 4", "is season 4 coming?", "any news on s4", "is the second season confirmed"],
+)
+def test_news_of_a_season_is_a_fact_about_no_aspect(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert question.asks_news
+    assert (question.kind, question.seasons, question.aspects) == (Kind.FACT, (), ())
+
+
+@pytest.mark.parametrize("text", ["is season 2", "is season 3 any good", "are seasons 1 and 2 good"])
+def test_a_season_asked_about_is_no_news(text: str) -> None:
+    assert not understand(text, CATALOGUE).asks_news

@@ -195,6 +195,12 @@ def test_a_refusal_suggests_questions_about_other_aspects() -> None:
     assert WRITER.closing(a_refusal(suggestions=())) == ""
 
 
+def test_what_is_neither_liked_nor_disliked_is_told_without_sides() -> None:
+    answer = an_answer(question=a_question("Is it violent?", seasons=(), aspects=("suitability",)))
+    assert WRITER.headline(answer) == "What viewers wrote about violence and suitability."
+    assert "positive" not in " ".join(WRITER.details(answer))
+
+
 def test_what_a_lone_viewer_thinks_is_told_as_theirs() -> None:
     lone = a_verdict(label=Label.LEANING_YES, positive=1, negative=0, mixed=0, share=1.0, low=0.21, high=1.0)
     answer = an_answer(verdict=lone, coverage=Coverage(9, 1))
