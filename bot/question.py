@@ -223,9 +223,8 @@ def understand(
     against_others = len(seasons) == 1 and _is_held_against_one(asked)
     seasons = () if against_others else seasons
     meant = tuple(name for name in _meant(intent, catalogue) if not (seasons and catalogue[name].placed))
-    of_news = _WILL_THERE_BE.search(asked) is not None
-    nothing = general or _FOR_WHOM.match(asked) or (of_news and named_seasons(asked))
-    named = () if nothing else cued or meant
+    of_news = _asks_news(asked)
+    named = () if general or of_news or _FOR_WHOM.match(asked) else cued or meant
     aspects = tuple(name for name in named if name != WORTH)
     compares = (
         against_others
@@ -328,6 +327,11 @@ def _compares(text: str, seasons: tuple[int, ...]) -> bool:
     return not seasons and (_WHICH_SEASON.search(text) or _OVER_TIME.search(text)) is not None
 
 
+def _asks_news(text: str) -> bool:
+    """Tell whether a text asks whether there will be a season that it names: "will it get better" doesn't."""
+    return _WILL_THERE_BE.search(text) is not None and bool(named_seasons(text))
+
+
 def _is_held_against_one(text: str) -> bool:
     """Tell whether a text names but the season that what it asks about is held against."""
     named = mentions(text)
@@ -400,8 +404,12 @@ def _kind(
     if compares:
         return Kind.OPINION if aspects else Kind.VERDICT
     of_worth = seasons or aspects or _JUDGING.search(text) or _VERDICT.search(text)
-    of_news = not seasons and _WILL_THERE_BE.search(text)
-    if sought or of_news or _FOR_WHOM.match(text) or (_IS_THERE.match(text) and not of_worth):
+    if (
+        sought
+        or (not seasons and _asks_news(text))
+        or _FOR_WHOM.match(text)
+        or (_IS_THERE.match(text) and not of_worth)
+    ):
         return Kind.FACT
     for wish, kind in _KINDS.items():
         if _surely(intent, wish) and not (kind is Kind.FACT and _HOW_IT_IS.match(text)):
