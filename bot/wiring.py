@@ -23,6 +23,7 @@ from index import (
     ModelError,
     PolarityHead,
     SpoilerHead,
+    UnexportableError,
     aspect_catalogue,
     export_model,
     is_exported,
@@ -66,7 +67,7 @@ class Wiring:
                 (self.settings.model, PACKAGED_MODEL)
             ):  # the heads read the packaged one
                 export_model(name, self.models, threads=self.settings.threads)
-        except ModelError as problem:
+        except UnexportableError as problem:
             self._refusal.write_text(f"{problem}\n", encoding="utf-8")
             raise
         self._refusal.unlink(missing_ok=True)

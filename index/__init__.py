@@ -13,6 +13,7 @@ from index.errors import (
     NoIndexError,
     SnapshotError,
     SourceError,
+    UnexportableError,
     UnknownShowError,
     WorthwatchError,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "SourceError",
     "SpoilerHead",
     "Tally",
+    "UnexportableError",
     "UnknownShowError",
     "Vectors",
     "Voice",

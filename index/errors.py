@@ -9,6 +9,7 @@
     ├── StorageError         there is no room, or no permission, to write a snapshot
     ├── BuildBusyError       another build of the same show is running
     └── ModelError           the model is missing, altered or can't be loaded
+        └── UnexportableError    no other try would export it
 
 Each message is one line that says what happened, where, and what mends it.
 """
@@ -76,3 +77,7 @@ class BuildBusyError(WorthwatchError):
 
 class ModelError(WorthwatchError):
     """The sentence model is missing, altered or can't be loaded."""
+
+
+class UnexportableError(ModelError):
+    """The model can't be exported, or too much is lost: trying again is of no use."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.aspects import aspect_catalogue
 from index.encoder import Features, Vectors
-from index.errors import ModelError
+from index.errors import ModelError, UnexportableError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
 from index.onnx_encoder import OnnxEncoder
@@ -34,9 +34,9 @@ _EXAMPLE = ["An example of two sentences.", "They differ in length, so that both
 def export_model(name: str, models: Path, *, threads: int | None = None) -> ExportedModel:
     """Export a model in both precisions under ``models`` and return it.
 
-    Replaces an earlier export of the same model. Raises ModelError when a library
-    is missing, the model can't be exported, or the export's vectors are too far
-    from the model's; the earlier export then stays.
+    Replaces an earlier export of the same model. Raises UnexportableError when the
+    model can't be exported or the export's vectors are too far from the model's, and
+    ModelError when a library or room on the disk is missing; the earlier export then stays.
     """
     encoder = SentenceTransformerEncoder(name, threads=threads)
     folder = folder_of(models, name)
@@ -51,8 +51,12 @@ def export_model(name: str, models: Path, *, threads: int | None = None) -> Expo
             raise ModelError(
                 f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"
             ) from error
+        except OSError as error:
+            raise ModelError(f"the export can't be written to {models} ({error})") from error
         except Exception as error:  # the exporter raises whatever the model's code does
-            raise ModelError(f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch") from error
+            raise UnexportableError(
+                f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch"
+            ) from error
         names = [*(precision.value for precision in Precision), TOKENIZER_FILE]
         files = {name: sha256_of(beside / name) for name in names}
         written = ExportedModel(beside, encoder.identity, longest, files, {})
@@ -127,7 +131,7 @@ def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTran
     """Return the mean cosine of the export's vectors to the model's on real sentences.
 
     Of its vectors, of their middles or of their pieces inside, whichever is the lowest. Raises
-    ModelError when it is too low.
+    UnexportableError when it is too low.
     """
     aspects = aspect_catalogue().aspects.values()
     texts = [text for aspect in aspects for text in (*aspect.questions, *aspect.examples)]
@@ -139,13 +143,13 @@ def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTran
         _nearness(_unit(Features.of(read).pieces), _unit(Features.of(right).pieces)),
     )
     if cosine < LEAST_COSINE[precision]:
-        raise ModelError(
+        raise UnexportableError(
             f"the export's vectors ({precision.value}) have a mean cosine of {cosine:.4f} to the model's, "
             f"less than {LEAST_COSINE[precision]}: set WORTHWATCH_ENCODER=torch"
         )
     lost = _ranking(theirs) - _ranking(ours)
     if lost > MOST_LOST:
-        raise ModelError(
+        raise UnexportableError(
             f"the export ({precision.value}) finds examples of an aspect for its questions less well "
             f"(by {lost:.4f} MRR) than the model: set WORTHWATCH_ENCODER=torch"
         )

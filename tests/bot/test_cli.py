@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.cli.app import run
 from bot.cli.doctor import invite_link
 from bot.wiring import Wiring
-from index import ModelError
+from index import ModelError, UnexportableError
 from tests.bot.fakes import RefusingEncoder, add_harbour, make_judgement, make_understanding
 from tests.fakes import WordOverlapEncoder, add_show, make_builder
 
@@ -529,6 +529,8 @@ def test_the_seeds_say_whether_season_3_is_worth_watching(empty_shell: Shell) ->
 
 
 class TestExporting:
+    error: type[ModelError] = UnexportableError
+
     @pytest.fixture
     def tries(self, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         """Every folder that an export was tried into; each fails."""
@@ -537,7 +539,7 @@ class TestExporting:
         def refuse(_name: str, models: Path, *, threads: int | None = None) -> None:
             tried.append(models / str(threads))
             models.mkdir(parents=True, exist_ok=True)
-            raise ModelError("the model can't be exported")
+            raise self.error("the model can't be exported")
 
         monkeypatch.setattr("bot.wiring.export_model", refuse)
         shell.set("WORTHWATCH_ENCODER", "auto")
@@ -551,6 +553,14 @@ class TestExporting:
         assert "The model stays as it is: the model can't be exported." in first.out
         assert shell("index", "build").status == 0
         assert len(tries) == 1
+
+    def test_that_fails_for_want_of_room_is_tried_again(
+        self, shell: Shell, tries: list[Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(TestExporting, "error", ModelError)
+        for _ in range(2):
+            assert shell("index", "build").status == 0
+        assert len(tries) == 2
 
     def test_that_was_asked_for_and_fails_is_a_failure(self, shell: Shell, tries: list[Path]) -> None:
         done = shell("index", "build", "--export")
