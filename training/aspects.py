@@ -24,7 +24,7 @@ from training.sentences import Sentence, read_sentences, read_shows
 
 HELD = Path(__file__).parents[1] / "evals" / "shows"
 RECIPE = PieceRecipe(units=96, rounds=12, decay=5e-2)
-"""Chosen on shows left out."""
+"""Chosen on the sentences of the shows in ``evals/shows``."""
 
 
 def train(sentences: Sequence[Sentence], encoder: Encoder) -> AspectHead:

@@ -43,6 +43,7 @@ HELD_SHOWS = Path(__file__).parents[1] / "evals" / "shows"
 OWN_WEIGHT = 4.0
 """What one of the project's own sentences counts beside a snippet."""
 RECIPE = PieceRecipe()
+"""Chosen on the held-out snippets and the sentences of the shows in ``evals/shows``."""
 MIXING = Recipe(hidden=32, rounds=15)
 """Chosen on shows held out."""
 PHRASE_STRENGTH = 5.0
