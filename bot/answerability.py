@@ -148,7 +148,7 @@ def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> b
     """
     if not evidence.voices:
         return False
-    if question.is_name or max(evidence.relevance.values()) >= _TOLD_FROM:
+    if question.is_name or evidence.voices[0].score >= _TOLD_FROM:
         return True
     if question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS:
         return False

@@ -174,7 +174,9 @@ def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
 
 def _of_seasons_to_come(scored: Sequence[Hit], understood: Understood) -> list[Hit]:
     """Return the hits that name the seasons of which a question wants news, hopes for them included."""
-    asked = set(named_seasons(understood.query)) if understood.question.asks_news else set()
+    if not understood.question.asks_news:
+        return []
+    asked = set(named_seasons(understood.query))
     return [hit for hit in scored if not asked.isdisjoint(named_seasons(hit.passage.text))]
 
 

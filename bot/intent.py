@@ -18,6 +18,7 @@ from index import (
     Features,
     ModelError,
     PieceNetwork,
+    log_softmax,
     logistic,
     phrase_features,
     read_weights,
@@ -93,13 +94,7 @@ class IntentHead:
         """Return the intent of a text; ``features`` are what the model gives of it alone."""
         buckets, values = phrase_features(text)
         by_phrase = self.phrases[:, buckets] @ values + self.phrase_biases
-        scores = _log_softmax(self.wishes.scores(features)[0])
-        wishes = np.exp(_log_softmax(scores + PHRASE_WEIGHT * _log_softmax(by_phrase)))
+        scores = log_softmax(self.wishes.scores(features)[0])
+        wishes = np.exp(log_softmax(scores + PHRASE_WEIGHT * log_softmax(by_phrase)))
         likely = logistic(self.asked.scores(features)[0])
         return Intent(wishes, dict(zip(self.aspects, likely.tolist(), strict=True)))
-
-
-def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = scores - scores.max()
-    logs: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum())
-    return logs

@@ -33,7 +33,7 @@ from index.snapshot import Manifest, Snapshot
 from index.spoilers import SpoilerHead
 from index.stance import Voice, stance_of
 from index.terms import content_words, words, words_held
-from index.weights import logistic, read_weights
+from index.weights import log_softmax, logistic, read_weights
 
 __all__ = [
     "PACKAGED_MODEL",
@@ -88,6 +88,7 @@ __all__ = [
     "export_model",
     "find_passages",
     "is_exported",
+    "log_softmax",
     "logistic",
     "mentions",
     "named_seasons",

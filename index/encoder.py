@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+_SHORTEST = 1e-6
 Progress = Callable[[int, int], None]
 """Called with the number done and the number in all."""
 
@@ -70,6 +71,13 @@ class Features:
             pieces=np.concatenate([one.inside for one in encoded]),
             starts=np.cumsum([0, *lengths[:-1]]),
         )
+
+
+def unit_rows(vectors: Vectors) -> Vectors:
+    """Return vectors, (n, dimension), brought to length 1; one of nothing stays so."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = (vectors / np.maximum(lengths, _SHORTEST)).astype(np.float32)
+    return unit
 
 
 class Encoder(Protocol):

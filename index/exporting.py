@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.aspects import aspect_catalogue
-from index.encoder import Features, Vectors
+from index.encoder import Features, Vectors, unit_rows
 from index.errors import ModelError, UnexportableError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
@@ -140,7 +140,7 @@ def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTran
     cosine = min(
         _nearness(ours, theirs),
         _nearness(np.stack([one.middle for one in read]), np.stack([one.middle for one in right])),
-        _nearness(_unit(Features.of(read).pieces), _unit(Features.of(right).pieces)),
+        _nearness(unit_rows(Features.of(read).pieces), unit_rows(Features.of(right).pieces)),
     )
     if cosine < LEAST_COSINE[precision]:
         raise UnexportableError(
@@ -159,11 +159,6 @@ def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTran
 def _nearness(ours: Vectors, theirs: Vectors) -> float:
     """Return the mean cosine of unit vectors to others, row by row."""
     return float(np.einsum("nd,nd->n", ours, theirs).mean())
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
 
 
 def _ranking(vectors: Vectors) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
+from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors, unit_rows
 from index.errors import ModelError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _BATCH_PIECES = 256
 """Word pieces of a batch, padding included: more is slower, as it leaves the caches, and takes memory."""
-_SHORTEST = 1e-6
 
 
 class OnnxEncoder:
@@ -170,6 +169,4 @@ def _zipped(
 def _token_vectors(encoding: "Encoding", pieces: NDArray[np.float32]) -> TokenVectors:
     """Return a text's word pieces less the special ones; without words, its first piece stands in."""
     kept = [position for position, special in enumerate(encoding.special_tokens_mask) if not special] or [0]
-    vectors = pieces[kept]
-    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), _SHORTEST)
-    return TokenVectors(np.array(encoding.ids, np.int64)[kept], unit.astype(np.float32))
+    return TokenVectors(np.array(encoding.ids, np.int64)[kept], unit_rows(pieces[kept]))

@@ -18,7 +18,7 @@ from index.network import NETWORK_PARTS, Network
 from index.phrases import phrase_features
 from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.recommendations import Advice, advice
-from index.weights import logistic, read_weights
+from index.weights import log_softmax, logistic, read_weights
 
 HEAD_FILE = Path(__file__).parent / "data" / "polarity.npz"
 CLASSES = ("negative", "none", "positive")
@@ -81,9 +81,9 @@ class PolarityHead:
 
     def log_probabilities(self, texts: Sequence[str], features: Features) -> NDArray[np.float32]:
         """Return each text's log probability of the three classes, shape (len(texts), 3)."""
-        by_features = _log_softmax(self.network.scores(features))
+        by_features = log_softmax(self.network.scores(features))
         by_phrase = np.array([self._phrase_scores(text) for text in texts]).reshape(-1, len(CLASSES))
-        return _log_softmax(by_features + PHRASE_WEIGHT * _log_softmax(by_phrase))
+        return log_softmax(by_features + PHRASE_WEIGHT * log_softmax(by_phrase))
 
     def _phrase_scores(self, text: str) -> NDArray[np.float32]:
         buckets, values = phrase_features(text)
@@ -126,12 +126,6 @@ def advised(text: str, feeling: Feeling, *, wishes: bool) -> Feeling:
     if feeling.valence < 0 and (given is Advice.DEPENDS or wishes):
         return Feeling(Polarity.NONE, 0.0)
     return feeling
-
-
-def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    logs: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return logs
 
 
 def _feeling(negative: float, none: float, positive: float, *, mixed: float) -> Feeling:

@@ -187,6 +187,8 @@ def turns(sentence: str) -> list[int]:
 
     Each part says something of its own seasons; a list of seasons and a comparison have none.
     """
+    if not _MAY_NAME.search(sentence):
+        return []
     judged = [mention for mention in mentions(sentence) if not mention.wish and not mention.in_passing]
     found: list[int] = []
     for one, other in pairwise(judged):

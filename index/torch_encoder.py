@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors
+from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors, unit_rows
 from index.errors import ModelError
 from index.files import sha256_of
 from index.packaged import PACKAGED_IDENTITY, PACKAGED_MODEL, check_packaged_model
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 """Sentences encoded at once, and so the step of a progress bar."""
-_SHORTEST = 1e-6
 
 
 class SentenceTransformerEncoder:
@@ -140,9 +139,7 @@ def _encoded(outputs: "Outputs", special: Sequence[int]) -> Iterator[Encoded]:
     for vector, middle, (ids, mask, pieces, inside) in zip(vectors, middles, rows, strict=True):
         kept = np.flatnonzero(mask.astype(bool) & ~np.isin(ids, special))
         kept = kept if len(kept) else np.array([0])
-        own = pieces[kept].astype(np.float32)
-        unit = own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), _SHORTEST)
-        tokens = TokenVectors(ids[kept].astype(np.int64), unit)
+        tokens = TokenVectors(ids[kept].astype(np.int64), unit_rows(pieces[kept]))
         yield Encoded(vector, middle, tokens, inside[mask.astype(bool)])
 
 

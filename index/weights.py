@@ -47,6 +47,13 @@ def from_scaled_bytes(
     return matrix
 
 
+def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the log probabilities of exclusive classes from their scores, along the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    logs: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return logs
+
+
 def logistic(scores: Any) -> Any:  # noqa: ANN401 (a number or an array of any shape)
     """Return the probabilities of log odds."""
     return 1 / (1 + np.exp(-scores))
