@@ -5,7 +5,7 @@ They have the size and about the shape of real ones, and serve to measure time a
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, islice, product
 from pathlib import Path
 from zlib import crc32
 
@@ -139,12 +139,18 @@ def _is_one(text: str) -> bool:
 
 
 def _reviews(passages: int) -> Iterator[str]:
-    chance = np.random.default_rng(0)
-    known = sentences()
-    every = [f"{opener}{text}" for opener, text in product(_OPENERS, chance.permutation(known).tolist())]
-    enough = min(2 * passages, len(every))  # some sentences lack an end and make one passage with the next
-    for start in range(0, enough, _OF_A_REVIEW):
-        yield " ".join(every[start : start + _OF_A_REVIEW])
+    """Yield reviews of different sentences: real ones with an opener, then, if they run out, joined ones."""
+    known: list[str] = np.random.default_rng(0).permutation(sentences()).tolist()
+    ends = [text.rstrip(".!? ") for text in known]
+    joined = (
+        f"{ends[place]}{_AND}{known[(place + step) % len(known)]}"
+        for step in range(1, len(known))
+        for place in range(len(known))
+    )
+    every = chain((f"{opener}{text}" for opener, text in product(_OPENERS, known)), joined)
+    enough = islice(every, 2 * passages)  # some sentences lack an end and make one passage with the next
+    while own := list(islice(enough, _OF_A_REVIEW)):
+        yield " ".join(own)
 
 
 def _write_reviews(folder: Path, texts: list[str]) -> None:

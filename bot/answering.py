@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot import answerability
 from bot.evidence import Evidence, gather
 from bot.judgement import Judgement
+from bot.message import tidy
 from bot.model import (
     Ahead,
     Answered,
@@ -28,7 +29,7 @@ from bot.model import (
 )
 from bot.names import works_known
 from bot.progress import NO_PROGRESS, Progress
-from bot.question import tidy, understand
+from bot.question import understand
 from bot.quoting import choose, covered, is_kept_back, quotes, unspoiled
 from bot.show_names import named_shows, names_mended
 from bot.understanding import Understanding, Understood

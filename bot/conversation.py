@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.message import tidy
 from bot.model import Answered, Declined, Kind, Question, Reply, Topic
-from bot.question import tidy, worth_of
+from bot.question import worth_of
 from bot.show_names import without_names
 from index import Show, content_words, mentions, named_seasons
 

@@ -45,6 +45,8 @@ class Wish(StrEnum):
     VERDICT = "verdict"
 
 
+_SURELY_FROM = 0.65
+"""Likelihood of a wish from which it outweighs what the words look like."""
 _ORDER = {wish: place for place, wish in enumerate(Wish)}
 
 
@@ -59,6 +61,11 @@ class Intent:
     def of(self, wish: Wish) -> float:
         """Return how likely it wants this."""
         return float(self.wishes[_ORDER[wish]])
+
+
+def surely(intent: Intent | None, wish: Wish) -> bool:
+    """Tell whether a message, read or not, surely wants this."""
+    return intent is not None and intent.of(wish) >= _SURELY_FROM
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.question import tidy
+from bot.message import tidy
 from bot.spelling import alike
 from index import Show
 

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from bot.conversation import merge, of_another_show
 from bot.intent import Intent
+from bot.message import completed, is_of_show_alone, stands_alone, tidy, without_address
 from bot.model import Question, Topic
-from bot.question import completed, is_of_show_alone, stands_alone, tidy, understand, without_address
+from bot.question import understand
 from bot.show_names import names_mended, without_names
 from bot.spelling import Spelling
 from index import AspectCatalogue, Encoded, Encoder, Features, Show

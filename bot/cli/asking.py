@@ -9,10 +9,10 @@ import typer
 
 from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, wiring
 from bot.conversation import next_topic
+from bot.message import tidy
 from bot.model import Reply, Topic, WhichShow
 from bot.payload import answer_payload, search_payload
 from bot.progress import Progress
-from bot.question import tidy
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import Polarity

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intent import Intent, Wish
+from bot.message import tidy, without_address
 from bot.model import LONGEST_QUESTION, Kind
-from bot.question import tidy, understand, without_address
+from bot.question import understand
 from index import Polarity, Show, aspect_catalogue
 
 CATALOGUE = aspect_catalogue()
