@@ -37,6 +37,15 @@ _SUBJECT = re.compile(
     r"(?P<subject>[^?]+?)\s*\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
     re.IGNORECASE,
 )
+# "Is the show about vampires any good": it may be another show that is meant.
+_OF_SHOW_ABOUT = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:is|was|how(?:['’]?s|\s+is))\s+the\s+(?:show|series|film|movie|one)\s+(?:about|with)\s+(?P<subject>[^?]+?)"
+    r"(?:\s+(?:any\s+good|good|worth\b.*|bad|great))?\W*$",
+    re.IGNORECASE,
+)
+_EPISODE = re.compile(
+    r"\b(?:episode|ep\.?)\s*#?\s*(?P<number>\d{1,3})\b|\bs\d{1,2}\s*e(?P<short>\d{1,3})\b", re.IGNORECASE
+)
 _SMALL_TALK = re.compile(
     r"\W*(?:(?:hi|hello|hey|yo|thanks?|thank\s+you|thx|cheers|bye|goodbye|good\s+(?:morning|evening|night|bot)|ok(?:ay)?|"
     r"cool|nice|great|lol|test|the|a|and|please|sorry|so\s+much|very\s+much|there|bot)\b\W*)+",
@@ -53,7 +62,8 @@ _OF_THE_BOT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"^\W*(?:(?:and|so|ok|hey)\s+)*(?:(?:what|how)\s+about\s+|tell\s+me\s+about\s+)?(?:the\s+)?",
+    r"^\W*(?:(?:and|so|ok|hey)\s+)*(?:(?:what|how)\s+about\s+|tell\s+me\s+about\s+|who(?:['’]?s|\s+is|\s+was)\s+(?:that\s+|this\s+)?)?"
+    r"(?:the\s+)?",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
@@ -79,16 +89,37 @@ def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
 
 def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return what a question for worth is about when that is another show: no review names it either."""
+    if (other := _OF_SHOW_ABOUT.match(query)) and not any(
+        _is_held(word, snapshot) for word in content_words(other["subject"])
+    ):
+        return (_without_article(other["subject"]),)
     found = _SUBJECT.match(query)
     if not found or question.kind is Kind.FACT or question.seasons:
         return ()
     subject = found["subject"].strip()
     may_be_worded_otherwise = question.is_cued and subject.lower().startswith("the ")  # "the camera work"
-    if may_be_worded_otherwise:
+    if may_be_worded_otherwise or _EPISODE.search(subject):
         return ()
     spelled = content_words(subject)
     known = not spelled or _is_mentioned(subject, snapshot) or bool(names_known(subject, snapshot))
-    return () if known else (subject,)
+    return () if known else (_without_article(subject),)
+
+
+def unmentioned_episode(query: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the episode that a question names by its number, where no passage does."""
+    asked = _EPISODE.search(query)
+    if not asked:
+        return ()
+    number = int(asked["number"] or asked["short"])
+    spelled = season_words(number)
+    named = re.compile(
+        rf"\b(?:episodes?|eps?\.?)\s*#?\s*(?:{'|'.join(spelled)})\b|\b(?:{'|'.join(spelled)})(?:st|nd|rd|th)?\s+(?:episode|ep)\b|"
+        rf"\bs\d+\s*e0*{number}\b",
+        re.IGNORECASE,
+    )
+    found = snapshot.lexical.best([*spelled, "episode", "ep"], _LOOKED_AT)
+    passages = snapshot.records.passages([place for place, _ in found]).values()
+    return () if any(named.search(passage.text) for passage in passages) else (f"episode {number}",)
 
 
 def unmentioned_seasons(question: Question, query: str, snapshot: Snapshot) -> tuple[int, ...]:
@@ -172,6 +203,10 @@ def _is_met(narrowing: Narrowing, snapshot: Snapshot) -> bool:
     found = snapshot.lexical.best(spelled, _LOOKED_AT, aspects=(narrowing.aspect.name,))
     passages = snapshot.records.passages([number for number, _ in found]).values()
     return any(narrowing.group.pattern.search(passage.text) for passage in passages)
+
+
+def _without_article(subject: str) -> str:
+    return re.sub(r"^(?:the|an?)\s+", "", subject.strip(), flags=re.IGNORECASE)
 
 
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:

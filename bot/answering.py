@@ -128,7 +128,9 @@ class Answerer:
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
         understood = _of_names(understood, snapshot)
-        asked = _Asked(understood, chosen, snapshot, progress.watched(chosen.slug), started)
+        said = understood.question.watched
+        watched = progress.watched(chosen.slug) if said is None else said
+        asked = _Asked(understood, chosen, snapshot, watched, started)
         return self._refusal(asked) or self._answer(asked)
 
     def search(
@@ -196,6 +198,8 @@ class Answerer:
         if unnamed:
             named = tuple(f"season {season}" for season in unnamed)
             return self._decline(asked, Missing.NAMES, named, near=False)
+        if episode := answerability.unmentioned_episode(asked.query, asked.snapshot):
+            return self._decline(asked, Missing.NAMES, episode)
         cues = answerability.unheld_cues(asked.question, asked.snapshot)
         return self._decline(asked, Missing.CUES, cues) if cues else None
 

@@ -112,9 +112,9 @@ def gather(
     asks_ahead = is_ahead(question.seasons, watched)
     counted = _OF_A_SEASON_FROM if question.asks_worth and question.seasons else COUNTED_FROM
     quoted = min(counted, _MORE_FROM) if question.quoted else counted
-    spared = _within(once, min(quoted, _SPARED_FROM), floor)
+    spared = _of_each(once, question, min(quoted, _SPARED_FROM), floor)
     seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
-    relevant, voices = _within(seen, quoted, floor), _within(once, counted, floor)
+    relevant, voices = _of_each(seen, question, quoted, floor), _of_each(once, question, counted, floor)
     if question.quoted and question.kind is not Kind.FACT:  # whoever is quoted is in the tally
         heard = {hit.passage.review for hit in voices}
         relevant = [hit for hit in relevant if question.asks_worth or hit.passage.review in heard]
@@ -170,6 +170,16 @@ def _takes(side: Polarity, passage: Passage) -> bool:
 def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
     """Return the hits, best first, of at least this share of the first one's score, and of the floor."""
     return [hit for hit in scored if hit.score >= max(floor, share * scored[0].score)]
+
+
+def _of_each(scored: Sequence[Hit], question: Question, share: float, floor: float) -> list[Hit]:
+    """Return the hits that are ``_within``, of each of several aspects asked for beside its own best one."""
+    kept = {hit.passage.number for hit in _within(scored, share, floor)}
+    if len(question.aspects) > 1:
+        for name in question.aspects:
+            own = [hit for hit in scored if name in hit.passage.aspects]
+            kept.update(hit.passage.number for hit in _within(own, share, floor))
+    return [hit for hit in scored if hit.passage.number in kept]
 
 
 def _of_seasons_to_come(scored: Sequence[Hit], understood: Understood) -> list[Hit]:

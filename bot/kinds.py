@@ -44,6 +44,14 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _IS_THERE = re.compile(r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:is|are|was|were)\s+there\b", re.IGNORECASE)
+_NOT_FOR_WHOM = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:"
+    r"who(?:['’]?s|\s+is|\s+are)\s+(?:it|this(?:\s+(?:show|series))?|the\s+(?:show|series))\s+not\s+for|"
+    r"who\s+(?:would(?:n['’]?t|\s+not)|won['’]?t|will\s+not|might\s+not)\s+(?:like|love|enjoy)\s+(?:it|this|that)|"
+    r"who\s+should(?:n['’]?t|\s+not)\s+watch\s+(?:it|this|that)|who\s+should\s+(?:avoid|skip)\s+(?:it|this|that))"
+    r"(?:\s+(?:show|series))?\W*$",
+    re.IGNORECASE,
+)
 _FOR_WHOM = re.compile(
     r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:"
     r"(?:who|what\s+kind\s+of\s+(?:people|person|viewers?|audience))\s+(?:would|will|might|should|could|is\s+going\s+to)\s+"
@@ -65,6 +73,11 @@ def asks_for_whom(text: str) -> bool:
     return _FOR_WHOM.match(text) is not None
 
 
+def asks_for_whom_not(text: str) -> bool:
+    """Tell whether a text asks who wouldn't like the show."""
+    return _NOT_FOR_WHOM.match(text) is not None
+
+
 def kind_of(
     text: str,
     aspects: tuple[str, ...],
@@ -82,7 +95,8 @@ def kind_of(
     if (
         sought
         or (not seasons and asks_news(text))
-        or _FOR_WHOM.match(text)
+        or asks_for_whom(text)
+        or asks_for_whom_not(text)
         or (_IS_THERE.match(text) and not of_worth)
     ):
         return Kind.FACT

@@ -4,6 +4,7 @@ import re
 
 from bot.kinds import asks_verdict
 from bot.model import LONGEST_QUESTION, Topic
+from index import mentions, words
 
 _SPACE = re.compile(r"\s+")
 _ADDRESS = re.compile(
@@ -12,6 +13,18 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 # What is left of "tell me about Harbour Lights", "ok, and Harbour Lights?" without the show's name.
+_PLEA = re.compile(
+    r"\W*\b(?:but\s+|and\s+)?(?:please\s+)?(?:with\s+no|without|no|(?:do\s+not|don['’]?t|avoid)\s+(?:give\s+me\s+)?(?:any\s+)?)\s*"
+    r"(?:(?:big|major|any)\s+)?(?:spoilers?|spoil\s+(?:it|anything|me))\b(?:\s+(?:please|tho(?:ugh)?|thanks))*[)\].!]*|"
+    r"\bspoiler[\s-]free\b",
+    re.IGNORECASE,
+)
+_HAVE_SEEN = re.compile(
+    r"\b(?:i|we)(?:['’]?ve|\s+have)?\s+(?:(?:only|just|so\s+far)\s+)*(?:seen|watched|finished|completed|done|got\s+through)\s+"
+    r"(?:(?:only|just|up\s+to|until|through|as\s+far\s+as|all\s+of|the\s+end\s+of|the)\s+)*$",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(r"^(?:\s+(?:so\s+far|only|yet))*[\s,.;:!–-]*(?:(?:and|but|so)\b\s*)?", re.IGNORECASE)
 _OF_A_NAME = re.compile(
     r"^\W*(?:(?:so|and|or|but|ok|okay|hey|now|then|also|same|question|for|in|on|of|with|the|about)\b\W*)*"
     r"(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))?"
@@ -49,6 +62,28 @@ def tidy(text: str) -> str:
 def without_address(text: str) -> str:
     """Return the text less what only leads up to its question: "please tell me whether"."""
     return _ADDRESS.sub("", text) or text
+
+
+def without_plea(text: str) -> tuple[str, bool]:
+    """Return the text less a plea not to spoil anything, and whether it had one."""
+    rest = tidy(_PLEA.sub(" ", text)).removesuffix("(").strip()
+    return (rest, True) if rest != text and rest else (text, _PLEA.search(text) is not None)
+
+
+def said_watched(text: str) -> tuple[str, int | None]:
+    """Return the text less what it says was watched so far, and the last season of that, None if unsaid.
+
+    Where it says nothing else, the text stays whole.
+    """
+    for mention in mentions(text):
+        lead = _HAVE_SEEN.search(text[: mention.start])
+        if lead is None or mention.wish:
+            continue
+        follows = _SO_FAR.match(text[mention.end :])
+        after = text[mention.end + (follows.end() if follows else 0) :]
+        rest = tidy(f"{text[: lead.start()]} {after}")
+        return (rest if words(rest) else text), max(mention.seasons)
+    return text, None
 
 
 def completed(text: str, topic: Topic | None) -> str:

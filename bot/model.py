@@ -51,9 +51,9 @@ class Question:
     seasons: tuple[int, ...] = ()
     aspects: tuple[str, ...] = ()
     stands_alone: bool = True
+    """False when it needs the topic before it ("and the acting?")."""
     asks_news: bool = False
     """Whether it asks what will be, such as another season."""
-    """False when it needs the topic before it ("and the acting?")."""
     about: str = ""
     """What is searched for: the text, or for a follow-up that adds nothing the question before it.
 
@@ -71,7 +71,10 @@ class Question:
     """It is but the name of somebody or something that reviews speak of."""
     sought: Polarity | None = None
     """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
-
+    spoiler_free: bool = False
+    """It begs for no spoilers."""
+    watched: int | None = None
+    """The last season that was watched, where the conversation told it."""
     quoted: tuple[Span, ...] = ()
     """What a question for more ("why?", "anything else?") was answered with before."""
 

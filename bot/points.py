@@ -16,14 +16,15 @@ _ASKS_FOR_POINTS = re.compile(
     r"^\W*(?:(?:and|so|but)\s+)?(?:what|which|why|any|name|are\s+there|biggest|main|worst|best|how\s+come|most|"
     r"(?:give|show|read)\s+me)\b|"
     # "Didn't anyone dislike it?", "who hated season 3": whoever felt so about the show.
-    r"^\W*(?:(?:did|does|do|has|is)(?:n['’]?t)?\s+(?:there\s+)?)?(?:any(?:one|body)|who)\b[^?]*?\b(?<!\bin\s)"
+    r"^\W*(?:(?:and|so|but)\s+)?(?:(?:did|does|do|has|is)(?:n['’]?t)?\s+(?:there\s+)?)?(?:any(?:one|body)|who)\b[^?]*?\b(?<!\bin\s)"
     r"(?:(?:dis)?lik(?:e[sd]?)|hate[sd]?|lov(?:e[sd]?)|enjoy(?:ed)?|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching|complain(?:ed)?)\b"
     r"(?:\s+(?:it|this|that|the\s+(?:show|series)|(?:season|series)\s+\w+|s\d+|on|about|half|after|before|and)\b|\W*$)",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(
     r"\b(?:wrong|bad(?:ly)?|worst|weak(?:est|ness(?:es)?)?|dislike[ds]?|hate[ds]?|complain\w*|problems?|downsides?|"
-    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|(?:not|n['’]t)\s+(?:like|love|enjoy)\w*|let\s+down|fail\w*|ruin\w*|negatives?|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b",
+    r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|not\s+(?:like|love|enjoy)\w*|let\s+down|fail\w*|ruin\w*|negatives?|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b|"
+    r"n['’]t\s+(?:\w+\s+){0,2}?(?:like|love|enjoy)",
     re.IGNORECASE,
 )
 _PRAISES = re.compile(

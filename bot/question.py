@@ -3,7 +3,7 @@
 import re
 
 from bot.intent import Intent, Wish, surely
-from bot.kinds import asks_for_whom, kind_of
+from bot.kinds import asks_for_whom, asks_for_whom_not, kind_of
 from bot.message import is_of_show_alone, stands_alone, tidy
 from bot.model import Kind, Question
 from bot.points import asks_for_a_review, side_meant, sought_side
@@ -25,13 +25,25 @@ _IN_GENERAL = re.compile(
     rf"(?:it|this|that|(?:the|this)\s+(?:show|series|film|movie)|s\s*\d+|(?:season|series)\s+{COUNT}|"
     r"the\s+(?:first|second|third|fourth|fifth|last|final|new|latest)\s+(?:season|series))"
     r"(?:\s+(?:like|overall|in\s+general|so\s+far))?\W*$|"
-    r"^\W*(?:over-?rated|under-?rated|over-?hyped|any\s+good|good|bad|worth\s+it|trash|mid)(?:\s+or\s+(?:not|what|nah|no|bad))?\W*$",
+    r"^\W*(?:(?:so|and|ok|okay|hey|yo|bro|guys|honestly|like)\W+)*(?:is\s+(?:it|this|that|(?:this|the)\s+(?:show|series))\s+)?"
+    r"(?:over-?rated|under-?rated|over-?hyped|any\s+good|good|bad|worth\s+it|trash|mid|peak|fire|ass|goated)"
+    r"(?:\s+or\s+(?:not|what|nah|no|naw|bad|good|mid|trash|peak|fire))?\W*$",
     re.IGNORECASE,
 )
 _WORTH = "Is it worth watching?"
 """What is searched for where a question names nothing to search for."""
 _RECOMMENDED_TO = "I would recommend it to anyone who likes"
 """What is searched for where a question wants to know who would like the show."""
+_WARNED_OFF = "If you want something else, don't watch this, it's not for you"
+"""What is searched for where it wants to know who wouldn't."""
+_HOW_MANY = re.compile(
+    r"^\W*(?:(?:so|and|ok|hey|but)\s+)?how\s+many\s+(?:of\s+(?:the\s+)?)?(?:"
+    r"(?:people|viewers?|reviewers?|fans?|them|you(?:\s+guys)?)\s+(?:actually\s+|really\s+)?(?:(?:dis)?liked?|loved?|hated?|"
+    r"enjoy(?:ed)?|recommend(?:ed)?|would\s+recommend|(?:were|was)\s+disappointed(?:\s+(?:by|with|in))?)\s+(?:it|this|the\s+(?:show|series))|"
+    r"(?:(?:positive|negative|good|bad|mixed)\s+(?:and|or|vs\.?)?\s*)+(?:reviews?|opinions?|ratings?)(?:\s+(?:are|were)\s+there)?"
+    r"(?:\s+(?:does|did)\s+it\s+(?:have|get))?)\W*$",
+    re.IGNORECASE,
+)
 _LIKENED = re.compile(
     r"\b(?:(?:is|was|are|feels?|looks?|sounds?|anything|something|much|more|bit)(?:\s+(?:it|this|the\s+(?:show|series)))?"
     r"(?:\s+(?:anything|at\s+all|a\s+(?:bit|lot)|much))?\s+like|similar\s+to|reminds?\b[^?]*\bof|rip-?off|copy)\b",
@@ -61,7 +73,7 @@ def understand(
     seasons = () if against_others else seasons
     meant = tuple(name for name in _meant(intent, catalogue) if not (seasons and catalogue[name].placed))
     of_news = asks_news(asked)
-    named = () if general or of_news or asks_for_whom(asked) else cued or meant
+    named = () if general or of_news or asks_for_whom(asked) or asks_for_whom_not(asked) else cued or meant
     aspects = tuple(name for name in named if name != WORTH)
     compares = (
         against_others
@@ -97,12 +109,15 @@ def worth_of(seasons: tuple[int, ...]) -> str:
 def _searched_for(asked: str, seasons: tuple[int, ...], *, general: bool) -> str:
     if asks_for_whom(asked):
         return _RECOMMENDED_TO
+    if asks_for_whom_not(asked):
+        return _WARNED_OFF
     return worth_of(seasons) if general or asks_for_a_review(asked) else asked
 
 
 def _is_general(asked: str, unnamed: str) -> bool:
     """Tell whether a text asks for the show as a whole; ``unnamed`` is it less the show's names."""
-    return bool(_IN_GENERAL.match(asked) or (unnamed != asked and is_of_show_alone(unnamed)))
+    of_show_alone = unnamed != asked and is_of_show_alone(unnamed)
+    return of_show_alone or (_IN_GENERAL.match(asked) or _HOW_MANY.match(asked)) is not None
 
 
 def _meant(intent: Intent | None, catalogue: AspectCatalogue) -> tuple[str, ...]:

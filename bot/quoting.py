@@ -30,7 +30,9 @@ def choose(
     kept = partial(covered if asks_ahead else unspoiled, watched=watched)
 
     def shown(hits: Sequence[Hit]) -> list[Hit]:
-        return [hit for hit in kept(hits) if not _is_quoted(hit.passage, question.quoted)]
+        found = [hit for hit in kept(hits) if not _is_quoted(hit.passage, question.quoted)]
+        open_ones = [hit for hit in found if not hit.passage.spoiler] if question.spoiler_free else []
+        return open_ones or found
 
     firsts, seconds = _by_turn(_speaking_for_stance(shown(evidence.hits), evidence.stances))
     chosen = firsts[:MOST_QUOTES]

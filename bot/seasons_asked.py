@@ -72,7 +72,7 @@ _WHICH_SEASON = re.compile(
 
 def asked_seasons(text: str, last_season: int | None) -> tuple[int, ...]:
     """Return the seasons that a text asks for, sorted; ``last_season`` is what "the last one" means."""
-    if unseen := _after_seen(text, last_season or 0):
+    if unseen := after_seen(text, last_season or 0):
         return unseen
     if _WILL_THERE_BE.search(text):
         return ()
@@ -113,7 +113,7 @@ def is_held_against_one(text: str) -> bool:
     return len(named) == 1 and _HELD_AGAINST_ONE.search(text[: named[0].start]) is not None
 
 
-def _after_seen(text: str, last_season: int) -> tuple[int, ...]:
+def after_seen(text: str, last_season: int) -> tuple[int, ...]:
     """Return the seasons after those that a text says were seen, where it asks whether to go on."""
     seen = _SEEN.search(text)
     if not seen or not _ON.search(text):

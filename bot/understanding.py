@@ -6,9 +6,18 @@ from typing import Protocol
 
 from bot.conversation import merge, of_another_show
 from bot.intent import Intent
-from bot.message import completed, is_of_show_alone, stands_alone, tidy, without_address
+from bot.message import (
+    completed,
+    is_of_show_alone,
+    said_watched,
+    stands_alone,
+    tidy,
+    without_address,
+    without_plea,
+)
 from bot.model import Question, Topic
 from bot.question import understand
+from bot.seasons_asked import after_seen
 from bot.show_names import names_mended, without_names
 from bot.spelling import Spelling
 from index import AspectCatalogue, Encoded, Encoder, Features, Show
@@ -57,6 +66,9 @@ class Understanding:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
         typed = tidy(text)
         spelled = without_address(self._spelling.out(names_mended(typed, [show])))
+        spelled, spoiler_free = without_plea(spelled)
+        rest, watched = said_watched(spelled)
+        spelled = spelled if after_seen(spelled, show.seasons or 0) else rest
         text = completed(spelled, topic)
         unnamed = without_names(text, show)
         if topic and topic.show != show.slug and is_of_show_alone(unnamed):
@@ -67,7 +79,13 @@ class Understanding:
             )
             question = replace(question, stands_alone=stands_alone(spelled))
             same_show = topic if topic and topic.show == show.slug else None
-            question = replace(merge(question, same_show), text=typed)
+            before = same_show.question if same_show else None
+            if before:  # what was said of oneself holds for the whole conversation
+                watched = before.watched if watched is None else watched
+                spoiler_free = spoiler_free or before.spoiler_free
+            question = replace(
+                merge(question, same_show), text=typed, watched=watched, spoiler_free=spoiler_free
+            )
         query = without_names(question.about, show)
         return Understood(question, query, self.encode(query), self._intent(query))
 

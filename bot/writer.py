@@ -192,8 +192,8 @@ class Writer:
         match reply.missing:
             case Missing.SEASONS:
                 return _no_opinion_of(reply.question.seasons)
-            case Missing.CUES | Missing.ASPECTS if indirect:  # "who is in it" is said otherwise than "acting"
-                return f"The reviews don't say {or_list(labels)}."
+            case Missing.CUES | Missing.ASPECTS if indirect and all(map(_INDIRECT.match, reply.names)):
+                return f"The reviews don't say {or_list(labels)}."  # "who is in it" is said otherwise
             case Missing.ASPECTS:
                 return f"The reviews don't say: none speaks of {or_list(labels)}."
             case Missing.CUES if all(name.lower().startswith("who ") for name in reply.names):

@@ -96,7 +96,7 @@ _WISH_BEFORE = re.compile(
 )
 _WISH_AFTER = re.compile(
     r"^\s*(?:,?\s*(?:please|pls|plz)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
-    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming(?=\s+(?:soon|out|up|next|back)\b|\s*[.!?]*$)|soon|happens|(?:now|when)\s*[.!?]*$)",
+    r"if\s+(?:there|they|it|one|we)\b|(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming(?=\s+(?:soon|out|up|next|back)\b|\s*[.!?]*$)|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
 )
 # "(Reviewing after season 2)": a point in time, not what is judged.
@@ -126,6 +126,12 @@ _WHOLE_SHOW = re.compile(
     r"lastly|overall|all\s+in\s+all|in\s+general|in\s+summary|to\s+sum|in\s+conclusion|in\s+short|"
     r"(?:having|after|with|now)\W+(?:\w+\s+)?(?:said|saying|all)\s+(?:all\s+)?(?:of\s+)?(?:that|this)|all\s+that\s+said|"
     r"rec+om+end(?:ed|ing)?\s+(?:this|it)\b)",
+    re.IGNORECASE,
+)
+
+
+_COUNTED = re.compile(
+    r"\b(?:both|(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:two|three|four|five|six|seven|eight|[2-8]))\s+(?:seasons|series)\b",
     re.IGNORECASE,
 )
 
@@ -182,14 +188,21 @@ def season_words(season: int) -> tuple[str, ...]:
     return (str(season), f"s{season}", *spelled)
 
 
-def turns(sentence: str) -> list[int]:
+def counts_seasons(text: str) -> bool:
+    """Tell whether a text speaks of several seasons by their number: "the first" may be one of them then."""
+    return _COUNTED.search(text) is not None
+
+
+def turns(sentence: str, *, of_seasons: bool = False) -> list[int]:
     """Return where a sentence turns from one season to another: "season 1 is great, | season 3 isn't".
 
     Each part says something of its own seasons; a list of seasons and a comparison have none.
+    With ``of_seasons`` the talk is of seasons already, so that "the first" is one.
     """
-    if not _MAY_NAME.search(sentence):
+    if not of_seasons and not _MAY_NAME.search(sentence):
         return []
-    judged = [mention for mention in mentions(sentence) if not mention.wish and not mention.in_passing]
+    named = mentions(sentence, of_seasons=of_seasons)
+    judged = [mention for mention in named if not mention.wish and not mention.in_passing]
     found: list[int] = []
     for one, other in pairwise(judged):
         between = list(_CLAUSE_EDGE.finditer(sentence, one.end, other.start))
@@ -233,9 +246,11 @@ def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) 
     to the whole show. A passage whose only mentions are wishes is marked so.
     """
     topic: tuple[int, ...] = ()
+    counted = False
     tagged: list[Passage] = []
     for passage in passages:
-        found = mentions(passage.text, last_season=last_season, of_seasons=bool(topic))
+        found = mentions(passage.text, last_season=last_season, of_seasons=counted or bool(topic))
+        counted = counts_seasons(passage.text) or (counted and bool(found))
         judged = _union(m.seasons for m in found if not m.wish and not m.in_passing)
         if judged:
             tagged.append(replace(passage, seasons=judged))

@@ -18,6 +18,10 @@ from bot.wiring import Wiring
 from index import Polarity
 
 _FROM_STDIN = "-"
+_WatchedOption = Annotated[
+    int | None,
+    typer.Option("--watched", min=0, help="Seasons you have watched: later ones are kept from you."),
+]
 _FAREWELLS = {"exit", "quit", ":q"}
 """What ends a chat with a person, beside the end of input."""
 
@@ -26,10 +30,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="The question; - reads one a line from standard input.")],
     show: ShowOption = None,
-    watched: Annotated[
-        int | None,
-        typer.Option("--watched", min=0, help="Seasons you have watched: later ones are kept from you."),
-    ] = None,
+    watched: _WatchedOption = None,
     *,
     spoilers: SpoilersOption = False,
     as_json: JsonOption = False,
@@ -47,6 +48,7 @@ def ask(
 def chat(
     context: typer.Context,
     show: ShowOption = None,
+    watched: _WatchedOption = None,
     *,
     spoilers: SpoilersOption = False,
     as_json: JsonOption = False,
@@ -55,7 +57,7 @@ def chat(
     parts = wiring(context)
     topic: Topic | None = None
     for text in _lines(prompt=not as_json):
-        reply = parts.answerer.ask(text, show=show, topic=topic)
+        reply = parts.answerer.ask(text, show=show, topic=topic, progress=Progress(everywhere=watched))
         _print_reply(parts, reply, spoilers=spoilers, as_json=as_json)
         topic = next_topic(reply, topic)
 

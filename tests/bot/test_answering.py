@@ -359,3 +359,45 @@ def test_a_seasons_facts_are_not_taken_from_another(tmp_path: Path) -> None:
     answerer = make_answerer(library)
     assert isinstance(answerer.ask("How many episodes does season 2 have?"), Declined)
     assert answered(answerer.ask("How many episodes does season 1 have?")).quotes
+
+
+class TestAPartOfTheShow:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Is episode 4 good?", "episode 4"),
+            ("how was s1e12", "episode 12"),
+            ("is the show about vampires any good", "vampires"),
+        ],
+    )
+    def test_that_nobody_mentions_is_declined_by_its_name(
+        self, text: str, name: str, answerer: Answerer
+    ) -> None:
+        reply = answerer.ask(text)
+        assert isinstance(reply, Declined)
+        assert reply.names == (name,)
+
+    def test_that_a_review_mentions_is_not(self, tmp_path: Path) -> None:
+        add_show(tmp_path, reviews=["The fourth episode was great.", "A great show about boats.", "Fine."])
+        library = make_library(tmp_path)
+        library.build(library.show("harbour"))
+        for text in ("Is episode 4 good?", "is the show about boats any good"):
+            reply = make_answerer(library).ask(text)
+            assert not (isinstance(reply, Declined) and reply.missing is Missing.NAMES)
+
+
+def test_each_of_two_aspects_is_heard(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["Superb acting.", "How is the music? Great, the music.", "Fine."])
+    library = make_library(tmp_path)
+    library.build(library.show("harbour"))
+    reply = make_answerer(library).ask("How is the acting and the music?")
+    assert isinstance(reply, Answered)
+    assert {quote.review for quote in reply.quotes} == {"harbour/1", "harbour/2"}
+
+
+def test_what_was_said_to_be_watched_holds_for_the_conversation(answerer: Answerer) -> None:
+    first = answerer.ask("I've only seen season 1, how is the acting?")
+    assert isinstance(first, Answered)
+    assert all(quote.seasons in {(), (1,)} for quote in first.quotes)
+    second = answerer.ask("and the music?", topic=next_topic(first))
+    assert second.question.watched == 1

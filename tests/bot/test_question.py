@@ -388,3 +388,27 @@ def test_news_of_a_season_is_a_fact_about_no_aspect(text: str) -> None:
 @pytest.mark.parametrize("text", ["is season 2", "is season 3 any good", "are seasons 1 and 2 good"])
 def test_a_season_asked_about_is_no_news(text: str) -> None:
     assert not understand(text, CATALOGUE).asks_news
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many people hated it?",
+        "how many positive reviews are there",
+        "yo is this show mid or nah",
+        "trash?",
+    ],
+)
+def test_a_count_of_sides_and_slang_for_worth_ask_for_a_verdict_on_the_show(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert question.asks_worth
+    assert question.about == "Is it worth watching?"
+
+
+@pytest.mark.parametrize(
+    "text", ["Who is this show not for?", "who shouldn't watch it", "who wouldn't like this"]
+)
+def test_whom_it_is_not_for_is_looked_for_in_the_words_of_a_warning(text: str) -> None:
+    question = understand(text, CATALOGUE)
+    assert question.kind is Kind.FACT
+    assert "not for you" in question.about

@@ -27,11 +27,12 @@ def chosen(
     *texts: str,
     kind: Kind = Kind.OPINION,
     quoted: tuple[Span, ...] = (),
+    spoiler_free: bool = False,
 ) -> list[Quote]:
     """The quotes of those passages, best first, of reviewers who feel so."""
     hits = tuple(hit(library, text) for text in texts)
     evidence = Evidence(hits, hits, stances, Tally(Counter(stances.values())))
-    question = a_question(kind=kind, seasons=(), quoted=quoted)
+    question = a_question(kind=kind, seasons=(), quoted=quoted, spoiler_free=spoiler_free)
     return list(choose(library.snapshot("harbour"), evidence, question))
 
 
@@ -93,3 +94,14 @@ def test_what_was_quoted_before_is_not_quoted_to_a_question_for_more(harbour: Li
     first, *others = chosen(harbour, {}, *texts)
     assert chosen(harbour, {}, *texts, quoted=(first.span,)) == others
     assert chosen(harbour, {}, *texts, quoted=(first.span, *(quote.span for quote in others))) == []
+
+
+def test_who_begs_for_no_spoilers_gets_covered_quotes_only_where_there_are_no_others(
+    harbour: Library,
+) -> None:
+    ending, fine = "The lighthouse keeper dies @everyone.", "A disaster."
+    (instead,) = chosen(harbour, {}, ending, fine, spoiler_free=True)
+    assert not instead.spoiler
+    (only,) = chosen(harbour, {}, ending, spoiler_free=True)
+    assert only.spoiler
+    assert len(chosen(harbour, {}, ending, fine)) > 1

@@ -20,6 +20,8 @@ CATALOGUE = aspect_catalogue()
         "Biggest complaint?",
         "And what are the weaknesses?",
         "Which parts disappoint?",
+        "what don't people like about it",
+        "and who didn't like it?",
     ],
 )
 def test_a_question_for_faults_seeks_the_negative_side(text: str) -> None:

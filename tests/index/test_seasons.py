@@ -340,3 +340,20 @@ def test_a_long_sentence_is_cut_in_a_moment() -> None:
     started = time.perf_counter()
     cut(a_review("season 1 was good and " * 3000))
     assert time.perf_counter() - started < 2
+
+
+def test_where_seasons_were_counted_a_bare_ordinal_is_one() -> None:
+    counted = tagged(
+        "I saw all three seasons. The first is slow, the second is fine, and the third is a mess."
+    )
+    assert [(text, seasons) for text, seasons in counted[1:]] == [
+        ("The first is slow,", (1,)),
+        ("the second is fine,", (2,)),
+        ("and the third is a mess.", (3,)),
+    ]
+    assert tagged("I saw it all. The first is slow and the second is fine.")[1][1] == ()
+
+
+def test_a_season_that_may_never_be_is_not_judged() -> None:
+    (passage,) = tag("I won't be bothering with a fourth season if there is one.")
+    assert (passage.seasons, passage.wish) == ((), True)
