@@ -386,11 +386,12 @@ class TestAPartOfTheShow:
             assert not (isinstance(reply, Declined) and reply.missing is Missing.NAMES)
 
 
-def test_each_of_two_aspects_is_heard(tmp_path: Path) -> None:
-    add_show(tmp_path, reviews=["Superb acting.", "How is the music? Great, the music.", "Fine."])
+def test_of_two_aspects_the_one_that_reviews_put_otherwise_is_heard_too(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["How is the acting and the plot? Fine.", "Splendid music by somebody else."])
     library = make_library(tmp_path)
     library.build(library.show("harbour"))
-    reply = make_answerer(library).ask("How is the acting and the music?")
+    steep = make_answerer(library, judgement=make_judgement(-3.0, cosine=7.0))
+    reply = steep.ask("How is the acting and the music?")
     assert isinstance(reply, Answered)
     assert {quote.review for quote in reply.quotes} == {"harbour/1", "harbour/2"}
 
