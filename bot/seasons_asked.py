@@ -53,6 +53,12 @@ _BARE_NUMBER = re.compile(
     rf"^\W*(?:(?:ok(?:ay)?|cool|so)\b\W*)*(?:and|or|what\s+about|how\s+about)\s+(?:number\s+|#\s*)?(?P<number>{COUNT})\W*$",
     re.IGNORECASE,
 )
+# "I've seen 1 and 2, is 3 worth it?"
+_NUMBER_JUDGED = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s+)?(?:is|was|how(?:['’]?s|\s+is|\s+was))\s+(?P<number>\d{1,2})"
+    r"(?:\s+(?:worth|any\s+good|good|bad|better|worse|as\s+good|still\s+good)\b|\W*$)",
+    re.IGNORECASE,
+)
 # "Is there gonna be a season 4?" asks for news, not what it is like.
 _WILL_THERE_BE = re.compile(
     r"\b(?:(?:will|is|are|gonna|going)\s+(?:there|they|it)\b[^?]*\b(?:be|get|make|come)|renewed|cancel+ed|"
@@ -77,7 +83,7 @@ def asked_seasons(text: str, last_season: int | None) -> tuple[int, ...]:
     if _WILL_THERE_BE.search(text):
         return ()
     seasons = {int(found["number"]) for found in _ANY_SEASON.finditer(text)}
-    if bare := _BARE_NUMBER.match(text):
+    if bare := _BARE_NUMBER.match(text) or _NUMBER_JUDGED.match(text):
         seasons.update(of for of in named_seasons(f"season {bare['number']}") if of <= (last_season or 0))
     for mention in mentions(text, last_season=last_season):
         if _GOING_ON.search(text[: mention.start]):

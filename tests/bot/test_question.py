@@ -24,6 +24,10 @@ TIDES = Show("tides", "The Tides", Path("seeds/tides"), aliases=("Ebb+Flow",))
         ("is the third season better", (3,)),
         ("what about the last season?", (4,)),
         ("Is it worth watching?", ()),
+        ("is 3 worth it", (3,)),
+        ("how's 2?", (2,)),
+        ("is 20 minutes too short", ()),
+        ("is 7 any good", ()),
     ],
 )
 def test_seasons_asked_for_are_understood(text: str, seasons: tuple[int, ...]) -> None:
