@@ -25,6 +25,8 @@ _HAVE_SEEN = re.compile(
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"^(?:\s+(?:so\s+far|only|yet))*[\s,.;:!–-]*(?:(?:and|but|so)\b\s*)?", re.IGNORECASE)
+# "I've seen season 2 is bad": heard of, not watched.
+_GOES_ON = re.compile(r"\s+(?:is|was|are|were|has|had|gets?|got)\b", re.IGNORECASE)
 _OF_A_NAME = re.compile(
     r"^\W*(?:(?:so|and|or|but|ok|okay|hey|now|then|also|same|question|for|in|on|of|with|the|about)\b\W*)*"
     r"(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))?"
@@ -77,7 +79,7 @@ def said_watched(text: str) -> tuple[str, int | None]:
     """
     for mention in mentions(text):
         lead = _HAVE_SEEN.search(text[: mention.start])
-        if lead is None or mention.wish:
+        if lead is None or mention.wish or _GOES_ON.match(text, mention.end):
             continue
         follows = _SO_FAR.match(text[mention.end :])
         after = text[mention.end + (follows.end() if follows else 0) :]

@@ -37,6 +37,9 @@ def test_what_was_watched_is_told_apart_from_what_is_asked(text: str, rest: str,
     assert said_watched(text) == (rest, watched)
 
 
-@pytest.mark.parametrize("text", ["How is season 1?", "has anyone seen season 3?", "I haven't seen season 2"])
+@pytest.mark.parametrize(
+    "text",
+    ["How is season 1?", "has anyone seen season 3?", "I haven't seen season 2", "I've seen season 2 is bad"],
+)
 def test_seasons_that_are_asked_about_were_not_said_to_be_watched(text: str) -> None:
     assert said_watched(text) == (text, None)
