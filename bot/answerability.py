@@ -39,12 +39,18 @@ _SUBJECT = re.compile(
 )
 # "Is the show about vampires any good": it may be another show that is meant.
 _OF_SHOW_ABOUT = re.compile(
-    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:is|was|how(?:['’]?s|\s+is))\s+the\s+(?:show|series|film|movie|one)\s+(?:about|with)\s+(?P<subject>[^?]+?)"
+    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:is|was|how(?:['’]?s|\s+is))\s+the\s+(?:(?:show|series|film|movie)\s+about|one\s+(?:about|with))\s+"
+    r"(?!(?:to|right|as|what|over|done|now)\b)(?P<subject>[^?]+?)"
     r"(?:\s+(?:any\s+good|good|worth\b.*|bad|great))?\W*$",
     re.IGNORECASE,
 )
 _EPISODE = re.compile(
     r"\b(?:episode|ep\.?)\s*#?\s*(?P<number>\d{1,3})\b|\bs\d{1,2}\s*e(?P<short>\d{1,3})\b", re.IGNORECASE
+)
+# "I'm on episode 3, …", "does it get better after episode 3": how far somebody is, not what is asked about.
+_AS_FAR_AS = re.compile(
+    r"\b(?:on|after|past|until|till|to|from|seen|watched|finished|through|before|by|at|since|reached)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
     r"\W*(?:(?:hi|hello|hey|yo|thanks?|thank\s+you|thx|cheers|bye|goodbye|good\s+(?:morning|evening|night|bot)|ok(?:ay)?|"
@@ -89,9 +95,9 @@ def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
 
 def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return what a question for worth is about when that is another show: no review names it either."""
-    if (other := _OF_SHOW_ABOUT.match(query)) and not any(
-        _is_held(word, snapshot) for word in content_words(other["subject"])
-    ):
+    other = _OF_SHOW_ABOUT.match(query)
+    named = content_words(other["subject"]) if other else []
+    if other and named and not any(_is_held(word, snapshot) for word in named):
         return (_without_article(other["subject"]),)
     found = _SUBJECT.match(query)
     if not found or question.kind is Kind.FACT or question.seasons:
@@ -106,9 +112,9 @@ def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple
 
 
 def unmentioned_episode(query: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the episode that a question names by its number, where no passage does."""
+    """Return the episode that a question asks about by its number, where no passage names it."""
     asked = _EPISODE.search(query)
-    if not asked:
+    if not asked or _AS_FAR_AS.search(query[: asked.start()]):
         return ()
     number = int(asked["number"] or asked["short"])
     spelled = season_words(number)

@@ -128,8 +128,8 @@ class Answerer:
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
         understood = _of_names(understood, snapshot)
-        said = understood.question.watched
-        watched = progress.watched(chosen.slug) if said is None else said
+        told = (progress.watched(chosen.slug), understood.question.watched)
+        watched = min((last for last in told if last is not None), default=None)
         asked = _Asked(understood, chosen, snapshot, watched, started)
         return self._refusal(asked) or self._answer(asked)
 

@@ -32,6 +32,11 @@ def next_topic(reply: Reply, before: Topic | None = None) -> Topic | None:
             quoted=(*reply.question.quoted, *(quote.span for quote in reply.quotes)),
         )
         return Topic(reply.show.slug, question)
+    if before is not None and isinstance(reply, Declined):  # what it said of who asks still holds
+        said = reply.question
+        return replace(
+            before, question=replace(before.question, watched=said.watched, spoiler_free=said.spoiler_free)
+        )
     return before
 
 
@@ -59,7 +64,7 @@ def of_another_show(before: Question, show: Show) -> Question:
     seasons = tuple(season for season in before.seasons if season <= (show.seasons or 0))
     about = before.about if seasons == before.seasons else _without_seasons(before.about)
     about = worth_of(seasons) if before.asks_worth else about
-    return replace(before, about=about, seasons=seasons, quoted=())
+    return replace(before, about=about, seasons=seasons, quoted=(), watched=None)
 
 
 def _filled_in(question: Question, before: Question) -> Question:

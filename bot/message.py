@@ -12,21 +12,33 @@ _ADDRESS = re.compile(
     r"tell\s+me\b(?!\s+(?:about|more|everything|anything|something|the|a)\b)(?:\s+(?:if|whether|that|please))?\s*",
     re.IGNORECASE,
 )
-# What is left of "tell me about Harbour Lights", "ok, and Harbour Lights?" without the show's name.
+# "No spoilers please", before or after what is asked; "are there spoilers" asks for them.
+_NO_SPOILERS = (
+    r"(?:(?:but|and|with)\s+)?(?:please\s+)?(?:no[\s-]+(?:big\s+|major\s+)?spoilers?|without\s+(?:any\s+)?(?:spoilers?|spoiling\s+\w+)|"
+    r"spoiler[\s-]free|(?:don['’]?t|do\s+not)\s+(?:spoil\s+(?:it|anything|me|the\s+\w+)|give\s+(?:me\s+)?(?:any\s+)?spoilers?))"
+    r"(?:\W+(?:please|pls|plz|tho(?:ugh)?|thanks|thx))*"
+)
 _PLEA = re.compile(
-    r"\W*\b(?:but\s+|and\s+)?(?:please\s+)?(?:with\s+no|without|no|(?:do\s+not|don['’]?t|avoid)\s+(?:give\s+me\s+)?(?:any\s+)?)\s*"
-    r"(?:(?:big|major|any)\s+)?(?:spoilers?|spoil\s+(?:it|anything|me))\b(?:\s+(?:please|tho(?:ugh)?|thanks))*[)\].!]*|"
-    r"\bspoiler[\s-]free\b",
+    rf"^\W*{_NO_SPOILERS}\s*[,.!:;)–-]+\s*(?:but\s+)?|\s*[(\[]\s*{_NO_SPOILERS}\W*[)\]]|"
+    rf"(?<!\bis)(?<!\bit)(?<!\bhave)(?<!\bhas)(?<!\bare)(?<!\bthere)(?<!\bcontain)[\s,;:–-]+{_NO_SPOILERS}[\s.!?]*$",
     re.IGNORECASE,
 )
+# "I've only seen season 1, …", but not "if I watched …", "have I seen …".
 _HAVE_SEEN = re.compile(
+    r"(?<!\bif\s)(?<!\bonce\s)(?<!\bafter\s)(?<!\bbefore\s)(?<!\buntil\s)(?<!\bwhen\s)(?<!\bhave\s)(?<!\bunless\s)(?<!\bsince\s)"
     r"\b(?:i|we)(?:['’]?ve|\s+have)?\s+(?:(?:only|just|so\s+far)\s+)*(?:seen|watched|finished|completed|done|got\s+through)\s+"
     r"(?:(?:only|just|up\s+to|until|through|as\s+far\s+as|all\s+of|the\s+end\s+of|the)\s+)*$",
     re.IGNORECASE,
 )
-_SO_FAR = re.compile(r"^(?:\s+(?:so\s+far|only|yet))*[\s,.;:!–-]*(?:(?:and|but|so)\b\s*)?", re.IGNORECASE)
+_SO_FAR = re.compile(
+    r"(?:\s+(?:so\s+far|only|yet))*(?:\s*$|\s*[,.;:!–-]+\s*(?:(?:and|but|so)\b\s*)?|\s+(?:and|but|so)\b\s*)",
+    re.IGNORECASE,
+)
+_CLAUSE_BEGINS = re.compile(r"(?:^|[,.;:!?–-]|\b(?:and|but|so|hi|hey|ok))\s*$", re.IGNORECASE)
+_BACK_TO_IT = re.compile(r"\b(?:it|that|this|they)\b", re.IGNORECASE)
 # "I've seen season 2 is bad": heard of, not watched.
 _GOES_ON = re.compile(r"\s+(?:is|was|are|were|has|had|gets?|got)\b", re.IGNORECASE)
+# What is left of "tell me about Harbour Lights", "ok, and Harbour Lights?" without the show's name.
 _OF_A_NAME = re.compile(
     r"^\W*(?:(?:so|and|or|but|ok|okay|hey|now|then|also|same|question|for|in|on|of|with|the|about)\b\W*)*"
     r"(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))?"
@@ -68,23 +80,23 @@ def without_address(text: str) -> str:
 
 def without_plea(text: str) -> tuple[str, bool]:
     """Return the text less a plea not to spoil anything, and whether it had one."""
-    rest = tidy(_PLEA.sub(" ", text)).removesuffix("(").strip()
-    return (rest, True) if rest != text and rest else (text, _PLEA.search(text) is not None)
+    rest = tidy(_PLEA.sub(" ", text))
+    return (rest or text), _PLEA.search(text) is not None
 
 
-def said_watched(text: str) -> tuple[str, int | None]:
+def said_watched(text: str, *, last_season: int | None = None) -> tuple[str, int | None]:
     """Return the text less what it says was watched so far, and the last season of that, None if unsaid.
 
-    Where it says nothing else, the text stays whole.
+    The text stays whole where it says nothing else, or goes on about what was watched: "is it good?".
     """
-    for mention in mentions(text):
+    for mention in mentions(text, last_season=last_season):
         lead = _HAVE_SEEN.search(text[: mention.start])
         if lead is None or mention.wish or _GOES_ON.match(text, mention.end):
             continue
-        follows = _SO_FAR.match(text[mention.end :])
-        after = text[mention.end + (follows.end() if follows else 0) :]
-        rest = tidy(f"{text[: lead.start()]} {after}")
-        return (rest if words(rest) else text), max(mention.seasons)
+        follows = _SO_FAR.match(text, mention.end)
+        rest = tidy(f"{text[: lead.start()]} {text[follows.end() :]}") if follows else ""
+        apart = _CLAUSE_BEGINS.search(text[: lead.start()]) and words(rest) and not _BACK_TO_IT.search(rest)
+        return (rest if apart else text), max(mention.seasons)
     return text, None
 
 

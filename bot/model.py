@@ -74,7 +74,7 @@ class Question:
     spoiler_free: bool = False
     """It begs for no spoilers."""
     watched: int | None = None
-    """The last season that was watched, where the conversation told it."""
+    """The last season watched, as the conversation told it: nothing later is shown, whatever is stored."""
     quoted: tuple[Span, ...] = ()
     """What a question for more ("why?", "anything else?") was answered with before."""
 

@@ -24,7 +24,7 @@ _ASKS_FOR_POINTS = re.compile(
 _BLAMES = re.compile(
     r"\b(?:wrong|bad(?:ly)?|worst|weak(?:est|ness(?:es)?)?|dislike[ds]?|hate[ds]?|complain\w*|problems?|downsides?|"
     r"drawbacks?|critici[sz]\w*|flaws?|annoy\w*|disappoint\w*|cons|not\s+(?:like|love|enjoy)\w*|let\s+down|fail\w*|ruin\w*|negatives?|quit|g[ai]ve\s+up|stopp(?:ed)?\s+watching)\b|"
-    r"n['’]t\s+(?:\w+\s+){0,2}?(?:like|love|enjoy)",
+    r"\b(?:do|did|does)n['’]t\s+(?:\w+\s+){0,2}?(?:like|love|enjoy)",
     re.IGNORECASE,
 )
 _PRAISES = re.compile(

@@ -38,7 +38,7 @@ _WARNED_OFF = "If you want something else, don't watch this, it's not for you"
 """What is searched for where it wants to know who wouldn't."""
 _HOW_MANY = re.compile(
     r"^\W*(?:(?:so|and|ok|hey|but)\s+)?how\s+many\s+(?:of\s+(?:the\s+)?)?(?:"
-    r"(?:people|viewers?|reviewers?|fans?|them|you(?:\s+guys)?)\s+(?:actually\s+|really\s+)?(?:(?:dis)?liked?|loved?|hated?|"
+    r"(?:(?:people|viewers?|reviewers?|fans?|them|you(?:\s+guys)?)\s+)?(?:actually\s+|really\s+)?(?:(?:dis)?liked?|loved?|hated?|"
     r"enjoy(?:ed)?|recommend(?:ed)?|would\s+recommend|(?:were|was)\s+disappointed(?:\s+(?:by|with|in))?)\s+(?:it|this|the\s+(?:show|series))|"
     r"(?:(?:positive|negative|good|bad|mixed)\s+(?:and|or|vs\.?)?\s*)+(?:reviews?|opinions?|ratings?)(?:\s+(?:are|were)\s+there)?"
     r"(?:\s+(?:does|did)\s+it\s+(?:have|get))?)\W*$",

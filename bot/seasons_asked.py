@@ -56,7 +56,7 @@ _BARE_NUMBER = re.compile(
 # "I've seen 1 and 2, is 3 worth it?"
 _NUMBER_JUDGED = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s+)?(?:is|was|how(?:['’]?s|\s+is|\s+was))\s+(?P<number>\d{1,2})"
-    r"(?:\s+(?:worth|any\s+good|good|bad|better|worse|as\s+good|still\s+good)\b|\W*$)",
+    r"(?:\s+(?:worth\s+(?:it|watching|seeing|my\s+time|a\s+watch)|any\s+good|good|bad|still\s+good))?\W*$",
     re.IGNORECASE,
 )
 # "Is there gonna be a season 4?" asks for news, not what it is like.

@@ -67,7 +67,7 @@ class Understanding:
         typed = tidy(text)
         spelled = without_address(self._spelling.out(names_mended(typed, [show])))
         spelled, spoiler_free = without_plea(spelled)
-        rest, watched = said_watched(spelled)
+        rest, watched = said_watched(spelled, last_season=show.seasons)
         spelled = spelled if after_seen(spelled, show.seasons or 0) else rest
         text = completed(spelled, topic)
         unnamed = without_names(text, show)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import syntok.segmenter as syntok
 
 from index.model import Passage, Review
-from index.seasons import counts_seasons, turns
+from index.seasons import seasons_counted, turns
 
 # A sentence that opens with one of these is understood only with the one before.
 _POINTING_BACK = re.compile(
@@ -23,8 +23,6 @@ _SELF_EXPLAINED = re.compile(
 )
 # Longer than this, the sentence before is a story of its own.
 _LONGEST_LEAD = 240
-_NEAR = 240
-"""Characters before a sentence in which seasons may have been counted: "I saw both seasons. The first …"."""
 # A sentence longer than this is cut at its semicolons, then its commas: the model reads 256 word pieces.
 _LONGEST_PASSAGE = 600
 _HAS_WORD = re.compile(r"\w")
@@ -90,8 +88,8 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _turned(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a sentence where it turns to other seasons."""
-    counted = counts_seasons(text[max(0, start - _NEAR) : start])
-    edges = [start, *(start + offset for offset in turns(text[start:end], of_seasons=counted)), end]
+    offsets = turns(text[start:end], of_seasons=seasons_counted(text, start))
+    edges = [start, *(start + offset for offset in offsets), end]
     yield from (_stripped(text, first, last) for first, last in pairwise(edges))
 
 

@@ -96,7 +96,8 @@ _WISH_BEFORE = re.compile(
 )
 _WISH_AFTER = re.compile(
     r"^\s*(?:,?\s*(?:please|pls|plz)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
-    r"if\s+(?:there|they|it|one|we)\b|(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming(?=\s+(?:soon|out|up|next|back)\b|\s*[.!?]*$)|soon|happens|(?:now|when)\s*[.!?]*$)",
+    r"if\s+(?:there\s+(?:is|are|will)|(?:it|they|one)\s+(?:ever\s+)?(?:comes?|happens|gets?\s+(?:made|one)|makes?))\b|"
+    r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming(?=\s+(?:soon|out|up|next|back)\b|\s*[.!?]*$)|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
 )
 # "(Reviewing after season 2)": a point in time, not what is judged.
@@ -130,8 +131,11 @@ _WHOLE_SHOW = re.compile(
 )
 
 
+_NEAR = 240
+"""Characters before a sentence in which seasons may have been counted: "I saw both seasons. The first …"."""
 _COUNTED = re.compile(
-    r"\b(?:both|(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:two|three|four|five|six|seven|eight|[2-8]))\s+(?:seasons|series)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|[2-8])\s+seasons\b|\b(?:both|all|the)\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:(?:two|three|four|five|six|seven|eight|[2-8])\s+)?(?:seasons|series)\b",
     re.IGNORECASE,
 )
 
@@ -193,6 +197,11 @@ def counts_seasons(text: str) -> bool:
     return _COUNTED.search(text) is not None
 
 
+def seasons_counted(text: str, start: int) -> bool:
+    """Tell whether seasons were counted shortly before a place of a text."""
+    return counts_seasons(text[max(0, start - _NEAR) : start])
+
+
 def turns(sentence: str, *, of_seasons: bool = False) -> list[int]:
     """Return where a sentence turns from one season to another: "season 1 is great, | season 3 isn't".
 
@@ -246,11 +255,12 @@ def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) 
     to the whole show. A passage whose only mentions are wishes is marked so.
     """
     topic: tuple[int, ...] = ()
-    counted = False
+    counted_to = -_NEAR
     tagged: list[Passage] = []
     for passage in passages:
+        counted = passage.start - counted_to < _NEAR
         found = mentions(passage.text, last_season=last_season, of_seasons=counted or bool(topic))
-        counted = counts_seasons(passage.text) or (counted and bool(found))
+        counted_to = passage.end if counts_seasons(passage.text) else counted_to
         judged = _union(m.seasons for m in found if not m.wish and not m.in_passing)
         if judged:
             tagged.append(replace(passage, seasons=judged))

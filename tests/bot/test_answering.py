@@ -21,6 +21,7 @@ from bot.model import (
     WhichShow,
     Widened,
 )
+from bot.progress import Progress
 from bot.quoting import MOST_QUOTES
 from index import Library, NoIndexError, Polarity, UnknownShowError
 from tests.bot.fakes import add_harbour, make_answerer, make_judgement
@@ -396,9 +397,38 @@ def test_of_two_aspects_the_one_that_reviews_put_otherwise_is_heard_too(tmp_path
     assert {quote.review for quote in reply.quotes} == {"harbour/1", "harbour/2"}
 
 
-def test_what_was_said_to_be_watched_holds_for_the_conversation(answerer: Answerer) -> None:
-    first = answerer.ask("I've only seen season 1, how is the acting?")
-    assert isinstance(first, Answered)
-    assert all(quote.seasons in {(), (1,)} for quote in first.quotes)
-    second = answerer.ask("and the music?", topic=next_topic(first))
-    assert second.question.watched == 1
+class TestWhatWasSaidToBeWatched:
+    SAID = "I've only seen season 1, how is the acting?"
+
+    def test_holds_for_the_conversation(self, answerer: Answerer) -> None:
+        first = answerer.ask(self.SAID)
+        second = answerer.ask("and what do they dislike?", topic=next_topic(first))
+        for reply in (first, second):
+            assert reply.question.watched == 1
+            assert not isinstance(reply, WhichShow)
+            assert all(quote.seasons in {(), (1,)} for quote in reply.quotes)
+
+    def test_opens_nothing_that_the_viewers_own_progress_keeps_back(self, answerer: Answerer) -> None:
+        topic = next_topic(answerer.ask("I've seen all of season 2, how is the acting?"))
+        reply = answerer.ask("and the acting?", topic=topic, progress=Progress(everywhere=1))
+        assert not isinstance(reply, WhichShow)
+        assert all(quote.seasons in {(), (1,)} for quote in reply.quotes)
+
+    def test_is_kept_where_the_question_was_declined(self, answerer: Answerer) -> None:
+        topic = next_topic(answerer.ask("How is the acting?"))
+        declined = answerer.ask("I've only seen season 1, is episode 9 good?", topic=topic)
+        assert isinstance(declined, Declined)
+        kept = next_topic(declined, topic)
+        assert kept
+        assert (kept.question.watched, kept.question.aspects) == (1, ("acting",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I'm on episode 3, is it worth it?", "is the show about to get better?", "is the show with it any good"],
+)
+def test_how_far_somebody_is_and_what_only_sounds_like_a_subject_are_not_declined_by_name(
+    text: str, answerer: Answerer
+) -> None:
+    reply = answerer.ask(text)
+    assert not (isinstance(reply, Declined) and reply.missing is Missing.NAMES)

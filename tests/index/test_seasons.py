@@ -357,3 +357,11 @@ def test_where_seasons_were_counted_a_bare_ordinal_is_one() -> None:
 def test_a_season_that_may_never_be_is_not_judged() -> None:
     (passage,) = tag("I won't be bothering with a fourth season if there is one.")
     assert (passage.seasons, passage.wish) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["I saw three series this year. The first is slow.", "Watch season 2 if it interests you."]
+)
+def test_series_of_other_kinds_are_not_counted_and_a_condition_is_no_wish(text: str) -> None:
+    assert all(seasons in {(), (2,)} for _, seasons in tagged(text))
+    assert not any(passage.wish for passage in tag(text))
