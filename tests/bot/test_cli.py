@@ -175,6 +175,14 @@ class TestChat:
             ([2], ["acting"]),
         ]
 
+    def test_keeps_later_seasons_from_who_has_not_watched_them(self, shell: Shell) -> None:
+        typed = "How is the acting?\nIs season 2 good?\n"
+        (about_all, ahead) = shell("chat", "--json", "--watched", "1", typed=typed).json_lines
+        assert about_all["quotes"]
+        assert all(2 not in quote["seasons"] for quote in about_all["quotes"])
+        assert ahead["quotes"]
+        assert all(quote["spoiler"] for quote in ahead["quotes"])
+
     def test_prints_one_answer_after_another(self, shell: Shell) -> None:
         outcome = shell("chat", typed="Is season 2 good?\nand season 1?\n")
         assert outcome.status == 0
