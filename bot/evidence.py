@@ -174,11 +174,13 @@ def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
 
 def _of_each(scored: Sequence[Hit], question: Question, share: float, floor: float) -> list[Hit]:
     """Return the hits that are ``_within``, of each of several aspects asked for beside its own best one."""
-    kept = {hit.passage.number for hit in _within(scored, share, floor)}
-    if len(question.aspects) > 1:
-        for name in question.aspects:
-            own = [hit for hit in scored if name in hit.passage.aspects]
-            kept.update(hit.passage.number for hit in _within(own, share, floor))
+    best = _within(scored, share, floor)
+    if len(question.aspects) <= 1:
+        return best
+    kept = {hit.passage.number for hit in best}
+    for name in question.aspects:
+        own = [hit for hit in scored if name in hit.passage.aspects]
+        kept.update(hit.passage.number for hit in _within(own, share, floor))
     return [hit for hit in scored if hit.passage.number in kept]
 
 

@@ -80,8 +80,8 @@ def without_address(text: str) -> str:
 
 def without_plea(text: str) -> tuple[str, bool]:
     """Return the text less a plea not to spoil anything, and whether it had one."""
-    rest = tidy(_PLEA.sub(" ", text))
-    return (rest or text), _PLEA.search(text) is not None
+    rest, pleas = _PLEA.subn(" ", text)
+    return (tidy(rest) or text), pleas > 0
 
 
 def said_watched(text: str, *, last_season: int | None = None) -> tuple[str, int | None]:

@@ -68,7 +68,8 @@ class Understanding:
         spelled = without_address(self._spelling.out(names_mended(typed, [show])))
         spelled, spoiler_free = without_plea(spelled)
         rest, watched = said_watched(spelled, last_season=show.seasons)
-        spelled = spelled if after_seen(spelled, show.seasons or 0) else rest
+        if watched is not None and not after_seen(spelled, show.seasons or 0):
+            spelled = rest
         text = completed(spelled, topic)
         unnamed = without_names(text, show)
         if topic and topic.show != show.slug and is_of_show_alone(unnamed):

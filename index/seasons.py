@@ -134,8 +134,8 @@ _WHOLE_SHOW = re.compile(
 _NEAR = 240
 """Characters before a sentence in which seasons may have been counted: "I saw both seasons. The first …"."""
 _COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|[2-8])\s+seasons\b|\b(?:both|all|the)\s+(?:of\s+)?(?:the\s+)?"
-    r"(?:(?:two|three|four|five|six|seven|eight|[2-8])\s+)?(?:seasons|series)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|[2-8]|both|all(?:\s+of)?(?:\s+the)?)\s+seasons\b|"
+    r"\b(?:both|(?:all|the)(?:\s+of)?(?:\s+the)?\s+(?:two|three|four|five|six|seven|eight|[2-8]))\s+series\b",
     re.IGNORECASE,
 )
 

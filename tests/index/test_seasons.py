@@ -360,7 +360,12 @@ def test_a_season_that_may_never_be_is_not_judged() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I saw three series this year. The first is slow.", "Watch season 2 if it interests you."]
+    "text",
+    [
+        "I saw three series this year. The first is slow.",
+        "The series has two leads. The first is a cop and the second is a thief.",
+        "Watch season 2 if it interests you.",
+    ],
 )
 def test_series_of_other_kinds_are_not_counted_and_a_condition_is_no_wish(text: str) -> None:
     assert all(seasons in {(), (2,)} for _, seasons in tagged(text))
