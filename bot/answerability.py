@@ -1,6 +1,7 @@
 """Whether the reviews can answer a question, and what is missing when they can't."""
 
 import re
+from collections.abc import Sequence
 
 from bot.evidence import Evidence
 from bot.intent import Wish
@@ -9,6 +10,7 @@ from bot.names import folded, names_known, proper_names
 from bot.understanding import Understood
 from index import (
     Narrowing,
+    Passage,
     Snapshot,
     content_words,
     mentions,
@@ -123,8 +125,7 @@ def unmentioned_episode(query: str, snapshot: Snapshot) -> tuple[str, ...]:
         rf"\bs\d+\s*e0*{number}\b",
         re.IGNORECASE,
     )
-    found = snapshot.lexical.best([*spelled, "episode", "ep"], _LOOKED_AT)
-    passages = snapshot.records.passages([place for place, _ in found]).values()
+    passages = _passages_with([*spelled, "episode", "ep"], snapshot)
     return () if any(named.search(passage.text) for passage in passages) else (f"episode {number}",)
 
 
@@ -132,8 +133,7 @@ def unmentioned_seasons(question: Question, query: str, snapshot: Snapshot) -> t
     """Return the seasons that a question for news names ("will there be a season 5") and no passage does."""
     asked = set(named_seasons(query)) if question.asks_news else set()
     for season in sorted(asked):
-        found = snapshot.lexical.best([*season_words(season), "season", "series"], _LOOKED_AT)
-        passages = snapshot.records.passages([number for number, _ in found]).values()
+        passages = _passages_with([*season_words(season), "season", "series"], snapshot)
         asked -= {named for passage in passages for named in named_seasons(passage.text)}
     return tuple(sorted(asked))
 
@@ -206,9 +206,16 @@ def is_nonsense(query: str) -> bool:
 def _is_met(narrowing: Narrowing, snapshot: Snapshot) -> bool:
     """Tell whether a passage of the aspect holds one of the group's cues."""
     spelled = [form for word in narrowing.group.words for form in (word, f"{word}s")]
-    found = snapshot.lexical.best(spelled, _LOOKED_AT, aspects=(narrowing.aspect.name,))
-    passages = snapshot.records.passages([number for number, _ in found]).values()
+    passages = _passages_with(spelled, snapshot, aspects=(narrowing.aspect.name,))
     return any(narrowing.group.pattern.search(passage.text) for passage in passages)
+
+
+def _passages_with(
+    spelled: Sequence[str], snapshot: Snapshot, *, aspects: Sequence[str] = ()
+) -> list[Passage]:
+    """Return the passages that hold most of the words, of the aspects if any are given."""
+    found = snapshot.lexical.best(spelled, _LOOKED_AT, aspects=aspects)
+    return list(snapshot.records.passages([number for number, _ in found]).values())
 
 
 def _without_article(subject: str) -> str:
