@@ -35,8 +35,8 @@ _SHORTEST_STEM = 4
 """Letters by which a counted noun is known in another form: episode, episodes, episodic."""
 
 
-def answer_test(query: str) -> Test:
-    """Return what tells whether a text holds the kind of thing that a question wants."""
+def answer_test(query: str) -> Test | None:
+    """Return what tells whether a text holds the kind of thing that a question wants, None for any kind."""
     if _WANTS_NAME.search(query):
         known = named_words(query)
         return lambda text: any(set(words(name)) - known for name in proper_names(text))
@@ -46,7 +46,7 @@ def answer_test(query: str) -> Test:
         stem = counted["noun"][: max(_SHORTEST_STEM, len(counted["noun"]) - 2)]
         near = re.compile(rf"\b{_CARDINALS}(?:[\s-]+\w+){{0,2}}?[\s-]+{re.escape(stem)}", re.IGNORECASE)
         return lambda text: near.search(text) is not None
-    return _holds_number if _WANTS_NUMBER.search(query) else _is_anything
+    return _holds_number if _WANTS_NUMBER.search(query) else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -60,7 +60,3 @@ def _holds_number(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _holds_length(text: str) -> bool:
     return (_NUMBER.search(text) or _LENGTH.search(text)) is not None
-
-
-def _is_anything(_text: str) -> bool:
-    return True

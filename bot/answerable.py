@@ -47,6 +47,12 @@ best_lacks_…          the most relevant passage lacks the names, or the kind, 
 best_if_fact          the relevance of the first passage times how likely a fact is wanted: one may be enough
 letters               the question's characters, in hundreds
 """
+_READ = (
+    "cosine", "interaction", "words_held", "speaks_of_asked", "asks_for_aspect",
+    "off_narrower", "lacks_names", "lacks_kind",
+)  # fmt: skip
+_PLACES = [SIGNALS.index(name) for name in _READ]
+"""The signals that are read, and their columns."""
 _HIGHEST_ODDS = 50.0
 """Beyond which a probability is 0 or 1 anyway."""
 _FIVE, _HUNDREDS = 5, 100.0
@@ -60,9 +66,10 @@ def prospects(query: str, intent: Intent, rows: Floats, likely: Floats, *, asks_
     ordered = np.sort(likely)[::-1]
     first = np.zeros(_FIVE, np.float32)
     first[: min(_FIVE, len(ordered))] = ordered[:_FIVE]
-    best = dict(zip(SIGNALS, rows[int(likely.argmax())].tolist(), strict=True))
-    highest = dict(zip(SIGNALS, rows.max(axis=0).tolist(), strict=True))
-    lowest = dict(zip(SIGNALS, rows.min(axis=0).tolist(), strict=True))
+    best, highest, lowest = (
+        dict(zip(_READ, row[_PLACES].tolist(), strict=True))
+        for row in (rows[likely.argmax()], rows.max(axis=0), rows.min(axis=0))
+    )
     asked = highest["asks_for_aspect"]
     figures = {
         "best": first[0],

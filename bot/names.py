@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import combining, normalize
+from weakref import WeakKeyDictionary
 
 from index import Snapshot, content_words, words, words_held
 
@@ -16,6 +17,8 @@ _RARE_SHARE, _FEW = 0.05, 2
 """Share of the passages that a name may be in, and how many may hold it in the smallest show."""
 _REMEMBERED = 2048
 """Texts whose names are kept: the same passages come near most questions."""
+_JUDGED: WeakKeyDictionary[Snapshot, dict[str, bool]] = WeakKeyDictionary()
+"""Whether words of questions are names in the reviews of an open snapshot, which never change."""
 _TITLE_WORDS = 4
 """Words from which capitals throughout are a manner of writing."""
 _SEASON = re.compile(r"[sS]\d+\w*")
@@ -75,19 +78,31 @@ def names_known(query: str, snapshot: Snapshot) -> set[str]:
 
     Few people type "the expanse" with a capital. A word that many passages hold tells none of them apart.
     """
-    most = max(_FEW, int(_RARE_SHARE * snapshot.manifest.passages))
     names = named_words(query)
+    judged = _JUDGED.setdefault(snapshot, {})
+    if len(judged) > _REMEMBERED:
+        judged.clear()
     for word in set(content_words(query)) - names:
-        stems = snapshot.lexical.stems([word])
-        if all(snapshot.lexical.document_frequency(stem) > most for stem in stems):
-            continue
-        found = [number for number, _ in snapshot.lexical.best([word], _LOOKED_AT)]
-        texts = [passage.text for passage in snapshot.records.passages(found).values()]
-        alike = folded(word)
-        holding = [text for text in texts if alike in map(folded, words_held(text))]
-        if holding and 2 * sum(alike in map(folded, named_words(text)) for text in holding) >= len(holding):
+        is_name = judged.get(word)
+        if is_name is None:
+            is_name = judged[word] = _is_name_there(word, snapshot)
+        if is_name:
             names.add(word)
     return names
+
+
+def _is_name_there(word: str, snapshot: Snapshot) -> bool:
+    """Tell whether reviewers write a word as a name, most of those who use it; too many use no name."""
+    most = max(_FEW, int(_RARE_SHARE * snapshot.manifest.passages))
+    if all(snapshot.lexical.document_frequency(stem) > most for stem in snapshot.lexical.stems([word])):
+        return False
+    found = [number for number, _ in snapshot.lexical.best([word], _LOOKED_AT)]
+    texts = [passage.text for passage in snapshot.records.passages(found).values()]
+    alike = folded(word)
+    holding = [text for text in texts if alike in map(folded, words_held(text))]
+    return bool(holding) and 2 * sum(alike in map(folded, named_words(text)) for text in holding) >= len(
+        holding
+    )
 
 
 def works_known(query: str, snapshot: Snapshot) -> set[str]:

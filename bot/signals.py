@@ -134,16 +134,9 @@ def _of_aspects(
 ) -> _Columns:
     products = likely * asked
     likeliest = int(asked.argmax())
-    vectors = snapshot.vectors.vectors([hit.passage.number for hit in hits])
-    questions, examples = snapshot.records.aspect_questions, snapshot.records.aspect_examples
-    near = questions.best(understood.encoded.vector[None, :])
-    like = np.zeros(len(hits), np.float32)
-    for name, cosines in examples.best(vectors).items():
-        named = name in understood.question.aspects
-        cosine = float(near[name][0]) if name in near else 0.0
-        weight = _SURELY if named else max(0.0, cosine - _LIKELY_FROM)
-        if weight:
-            like = np.maximum(like, weight * cosines)
+    likeness = snapshot.likeness.of([hit.passage.number for hit in hits])
+    weights = _of_likeness(snapshot, understood)
+    like = (likeness * weights).max(axis=1, initial=0.0)
     return {
         "speaks_of_asked": products.max(axis=1),
         "speaks_of_all": products.sum(axis=1) / (asked.sum() + _ROUND),
@@ -152,6 +145,18 @@ def _of_aspects(
         "asks_for_aspect": float(asked[likeliest]),
         "like_aspect": _LIKELY_SCALE * like,
     }
+
+
+def _of_likeness(snapshot: Snapshot, understood: Understood) -> NDArray[np.float32]:
+    """Return what likeness to each aspect's examples counts for a question, in their order."""
+    questions, aspects = snapshot.records.aspect_questions, snapshot.likeness.aspects
+    near = questions.best(understood.encoded.vector[None, :])[0].tolist()
+    weights = dict.fromkeys(aspects, 0.0)
+    weights |= {
+        name: max(0.0, cosine - _LIKELY_FROM) for name, cosine in zip(questions.names, near, strict=True)
+    }
+    weights |= dict.fromkeys(understood.question.aspects, _SURELY)
+    return np.array([weights[name] for name in aspects], np.float32)
 
 
 def asked_for(understood: Understood, catalogue: AspectCatalogue) -> NDArray[np.float32]:
@@ -167,21 +172,22 @@ def asked_for(understood: Understood, catalogue: AspectCatalogue) -> NDArray[np.
 
 def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[Passage]) -> _Columns:
     question, query = understood.question, understood.query
+    texts = [passage.text for passage in passages]
     wanted = set(question.aspects)
     groups = [narrowing.group.pattern for narrowing in question.narrowings if narrowing.aspect.name in wanted]
-    narrower = np.array([any(_holds(group, passage.text) for group in groups) for passage in passages])
+    narrower = np.array([any(_holds(group, text) for group in groups) for text in texts], np.float32)
     seasons = set(question.seasons)
-    named = [set(named_seasons(passage.text)) for passage in passages]
+    named = [named_seasons(text) for text in texts]
     names = names_known(query, snapshot)
     is_of_kind = answer_test(query)
     return {
         "of_narrower": narrower,
-        "off_narrower": ~narrower if groups else 0.0,
-        "in_season": [not seasons.isdisjoint(passage.seasons) for passage in passages],
-        "names_season": [not seasons.isdisjoint(own) for own in named],
+        "off_narrower": 1 - narrower if groups else 0.0,
+        "in_season": [not seasons.isdisjoint(one.seasons) for one in passages] if seasons else 0.0,
+        "names_season": [not seasons.isdisjoint(own) for own in named] if seasons else 0.0,
         "names_any_season": [bool(own) for own in named],
-        "lacks_names": [not names <= words_held(passage.text) for passage in passages] if names else 0.0,
-        "lacks_kind": [not is_of_kind(passage.text) for passage in passages],
+        "lacks_names": [not names <= words_held(text) for text in texts] if names else 0.0,
+        "lacks_kind": [not is_of_kind(text) for text in texts] if is_of_kind else 0.0,
     }
 
 
@@ -219,4 +225,6 @@ class _WordShares:
         if not self._rarity:
             return 0.0
         held = self._lexical.stems_of(text)
-        return sum(rarity for stem, rarity in self._rarity.items() if stem in held) / self._all
+        if held.isdisjoint(self._rarity):
+            return 0.0
+        return sum([rarity for stem, rarity in self._rarity.items() if stem in held]) / self._all

@@ -17,10 +17,12 @@ WORTH = "worth"
 
 @dataclass(frozen=True, slots=True)
 class CueGroup:
-    """Cues that mean the same narrower thing: their pattern, and the words that they are made of."""
+    """Cues that mean the same narrower thing: their pattern and their words."""
 
     pattern: re.Pattern[str]
     words: tuple[str, ...]
+    beginnings: frozenset[str] | None = None
+    """How a word of each cue begins, as in ``Aspect``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,11 @@ class AspectCatalogue:
 
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
-        begins = {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
+        begun = _begun(text)
         return tuple(
             name
             for name, aspect in self.aspects.items()
-            if not (aspect.beginnings is not None and aspect.beginnings.isdisjoint(begins))
-            and aspect.cues.search(text)
+            if _may_hold(begun, aspect.beginnings) and aspect.cues.search(text)
         )
 
     def question_words(self) -> frozenset[str]:
@@ -106,11 +107,12 @@ class AspectCatalogue:
 
     def narrowed(self, text: str) -> tuple[Narrowing, ...]:
         """Return the narrower things that the text names, with the aspect that each belongs to."""
+        begun = _begun(text)
         return tuple(
             Narrowing(aspect, group, found[0])
             for aspect in self.aspects.values()
             for group in aspect.narrower
-            if (found := group.pattern.search(text))
+            if _may_hold(begun, group.beginnings) and (found := group.pattern.search(text))
         )
 
 
@@ -142,7 +144,18 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
 
 
 def _cue_group(cues: list[str]) -> CueGroup:
-    return CueGroup(_cue_pattern(cues), tuple(sorted({word for cue in cues for word in words(cue)})))
+    spelled = tuple(sorted({word for cue in cues for word in words(cue)}))
+    return CueGroup(_cue_pattern(cues), spelled, _beginnings(cues))
+
+
+def _begun(text: str) -> set[str]:
+    """Return how the words of a text begin."""
+    return {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
+
+
+def _may_hold(begun: set[str], beginnings: frozenset[str] | None) -> bool:
+    """Tell whether a text whose words have ``begun`` so can hold a cue with one of these beginnings."""
+    return beginnings is None or not beginnings.isdisjoint(begun)
 
 
 def _beginnings(cues: list[str]) -> frozenset[str] | None:

@@ -73,10 +73,13 @@ class Features:
         )
 
 
-def unit_rows(vectors: Vectors) -> Vectors:
-    """Return vectors, (n, dimension), brought to length 1; one of nothing stays so."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = (vectors / np.maximum(lengths, _SHORTEST)).astype(np.float32)
+def unit_rows(vectors: Vectors, *, shortest: float = _SHORTEST) -> Vectors:
+    """Return vectors, (n, dimension), brought to length 1.
+
+    One shorter than ``shortest`` is stretched no further than one of that length: noise, or nothing at all.
+    """
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
+    unit: Vectors = (vectors / np.maximum(lengths, shortest)).astype(np.float32, copy=False)
     return unit
 
 

@@ -19,7 +19,7 @@ from index.files import sha256_of
 
 EXPORT_FILE = "export.json"
 TOKENIZER_FILE = "tokenizer.json"
-FORMAT = 3
+FORMAT = 4
 
 
 class Precision(Enum):

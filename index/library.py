@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 
 from index.build import Builder
@@ -23,9 +24,9 @@ MOST_MEMORY = 100_000_000
 _FIXED_MEMORY = 4_000_000
 """Bytes of an open snapshot beside its vectors: the aspects' own, what it remembers, its readers."""
 _FEW = 50
-"""Shows up to which the folders are looked at for every question."""
+"""Shows up to which the folders are looked at whenever all are asked for."""
 _LISTED_FOR = 1.0
-"""Seconds for which a longer list of them holds."""
+"""Seconds for which a longer list of them holds, and any for a show that is asked for by its name."""
 
 
 class Library:
@@ -68,16 +69,20 @@ class Library:
 
         Raises UnknownShowError, or the SourceError of the show's own folder.
         """
-        folders = self._folders()
-        shows = [found for found in folders.values() if isinstance(found, Show)]
         folded = wanted.strip().casefold()
-        for show in shows:
-            if folded in (name.casefold() for name in show.names):
-                return show
+        if self._is_recent and (known := _named(folded, self._listed)):
+            return known
+        folders = self._folders()
+        if known := _named(folded, folders):
+            return known
         broken = folders.get(folded)
         if isinstance(broken, SourceError):
             raise broken
-        raise UnknownShowError(wanted, [show.slug for show in shows])
+        raise UnknownShowError(wanted, [show.slug for show in self.shows()])
+
+    @property
+    def _is_recent(self) -> bool:
+        return time.monotonic() - self._listed_at < _LISTED_FOR
 
     def _folders(self) -> dict[str, Show | SourceError]:
         """Return each folder of the seeds as a show, or as what is wrong with it, by name.
@@ -85,10 +90,8 @@ class Library:
         A folder is read again only when its ``show.toml`` has changed; a long list is
         good for a second, so that a question's time doesn't grow with it.
         """
-        now = time.monotonic()
-        if len(self._listed) > _FEW and now - self._listed_at < _LISTED_FOR:
-            return self._listed
-        self._listed, self._listed_at = self._list(), now
+        if len(self._listed) <= _FEW or not self._is_recent:
+            self._listed, self._listed_at = self._list(), time.monotonic()
         return self._listed
 
     def _list(self) -> dict[str, Show | SourceError]:
@@ -184,6 +187,12 @@ class Library:
         except NoIndexError:
             return False
         return True
+
+
+def _named(folded: str, folders: Mapping[str, Show | SourceError]) -> Show | None:
+    """Return the show of that slug, title or alias, all in lower case."""
+    shows = (found for found in folders.values() if isinstance(found, Show))
+    return next((show for show in shows if folded in map(str.casefold, show.names)), None)
 
 
 def _memory_of(snapshot: Snapshot) -> int:

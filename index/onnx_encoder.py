@@ -27,8 +27,9 @@ _BATCH_PIECES = 256
 class OnnxEncoder:
     """An exported model in this process, loaded on first use; safe to use from several threads.
 
-    ``threads`` is how many cores it may use, all by default: one question is spread
-    over them, many texts go in batches side by side, a core each, which is quicker.
+    ``threads`` is how many cores it may use, all by default: many texts go in batches side by side,
+    a core each. A single text has one core too: over two it is read hardly sooner, and late where the
+    other one is busy.
     """
 
     def __init__(self, exported: ExportedModel, precision: Precision, *, threads: int | None = None) -> None:
@@ -37,8 +38,7 @@ class OnnxEncoder:
         self._threads = threads or os.cpu_count() or 1
         self._lock = threading.Lock()
         self._tokenizer: Tokenizer | None = None
-        self._sessions: dict[int, InferenceSession] = {}
-        """By the threads of each: a process that only asks needs one alone."""
+        self._loaded: InferenceSession | None = None
 
     @property
     def identity(self) -> ModelIdentity:
@@ -78,7 +78,7 @@ class OnnxEncoder:
             return
         encodings = self._pieces(texts)
         batches = list(_batches([len(encoding.ids) for encoding in encodings]))
-        session = self._session(self._threads if len(texts) == 1 else 1)
+        session = self._session()
 
         def outputs(batch: list[int]) -> list[Any]:
             return list(session.run(None, _feeds([encodings[number] for number in batch], session)))
@@ -96,22 +96,20 @@ class OnnxEncoder:
                 self._tokenizer = self._open_tokenizer()
         return list(self._tokenizer.encode_batch(list(texts)))
 
-    def _session(self, threads: int) -> "InferenceSession":
+    def _session(self) -> "InferenceSession":
         with self._lock:
-            if threads not in self._sessions:
-                self._sessions[threads] = self._open_session(threads)
-            return self._sessions[threads]
+            if self._loaded is None:
+                self._loaded = self._open_session()
+            return self._loaded
 
-    def _open_session(self, threads: int) -> "InferenceSession":
+    def _open_session(self) -> "InferenceSession":
         weights = self._exported.checked(self._precision.value)
         try:
             from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions  # noqa: PLC0415
         except ImportError as error:
             raise ModelError("onnxruntime is not installed: pip install onnxruntime") from error
         options = SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.force_spinning_stop", "1")  # free cores between questions
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # an arena keeps the memory of the largest batch for good
         options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
         options.log_severity_level = 3

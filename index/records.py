@@ -33,6 +33,8 @@ _LONGEST_ROW = 18
 """Digits of a review's number that SQLite can hold."""
 _REMEMBERED = 2048
 """Passages kept in memory, at about a kilobyte each: the same ones come near most questions."""
+_REVIEWS_REMEMBERED = 64
+"""Reviews kept in memory, at some kilobytes each: the same few are quoted again and again."""
 _MOST_VARIABLES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
 
@@ -44,24 +46,25 @@ class AspectVectors:
     aspects: tuple[str, ...]
     vectors: Vectors
 
-    def best(self, vectors: Vectors) -> dict[str, Vectors]:
-        """Return by aspect the highest cosine of each vector, (n, dimension), to its texts: arrays of n."""
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The aspects, each once, in the order of their coming."""
+        return tuple(dict.fromkeys(self.aspects))
+
+    def best(self, vectors: Vectors) -> Vectors:
+        """Return the highest cosine of each vector, (n, dimension), to each aspect's texts: (n, names)."""
         if not self.aspects:
-            return {}
-        cosines = vectors @ self.vectors.T
-        best = np.maximum.reduceat(cosines, self._starts, axis=1)
-        found: dict[str, Vectors] = {}
-        for column, start in enumerate(self._starts):
-            name, own = self.aspects[start], best[:, column]
-            found[name] = np.maximum(found[name], own) if name in found else own
-        return found
+            return np.empty((len(vectors), 0), np.float32)
+        grouped, starts = self._by_name
+        best: Vectors = np.maximum.reduceat(vectors @ grouped.T, starts, axis=1)
+        return best
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where runs of texts of one aspect begin."""
-        return [
-            place for place, name in enumerate(self.aspects) if not place or self.aspects[place - 1] != name
-        ]
+    def _by_name(self) -> tuple[Vectors, list[int]]:
+        """The vectors by aspect, and where each one's begin."""
+        order = sorted(range(len(self.aspects)), key=lambda place: self.names.index(self.aspects[place]))
+        counts = [self.aspects.count(name) for name in self.names]
+        return self.vectors[order], [sum(counts[:place]) for place in range(len(counts))]
 
 
 NO_ASPECTS = AspectVectors((), np.empty((0, 0), np.float32))
@@ -82,6 +85,7 @@ class Records:
         self._connection = connection
         self._show = show
         self._recent: dict[int, Passage] = {}
+        self._recent_reviews: dict[str, Review] = {}
 
     @classmethod
     def open(cls, path: Path, show: str) -> Self:
@@ -105,6 +109,15 @@ class Records:
 
     def review(self, review_id: str) -> Review:
         """Return a review by id; raises KeyError for one that isn't here."""
+        known = self._recent_reviews.get(review_id)
+        if known is None:
+            known = self._read_review(review_id)
+            if len(self._recent_reviews) >= _REVIEWS_REMEMBERED:
+                self._recent_reviews = {}
+            self._recent_reviews[review_id] = known
+        return known
+
+    def _read_review(self, review_id: str) -> Review:
         show, _, row = review_id.rpartition("/")
         known = show == self._show and row.isascii() and row.isdecimal() and len(row) <= _LONGEST_ROW
         found = self._rows(f"SELECT {_REVIEW_COLUMNS} FROM review WHERE row = ?", [int(row)]) if known else []  # noqa: S608
@@ -185,7 +198,7 @@ class Records:
     @cached_property
     def _aspects_known(self) -> tuple[str, ...]:
         """The catalogue's aspects when this was built, in its order: each has examples."""
-        return tuple(dict.fromkeys(self.aspect_examples.aspects))
+        return self.aspect_examples.names
 
     def tally(self, seasons: Sequence[int] = ()) -> Tally:
         """Return how many reviewers take each stance towards seasons, or without any the whole show.

@@ -33,7 +33,7 @@ class RowFile:
         self._rows = size // self._row
         self._mapped: NDArray[Any] | None = None
         if size <= mapped_up_to or not hasattr(os, "preadv"):
-            self._mapped = np.memmap(path, self._dtype, "r").reshape(-1, width)
+            self._mapped = np.asarray(np.memmap(path, self._dtype, "r")).reshape(-1, width)
         else:
             self._file = os.open(path, os.O_RDONLY)
             weakref.finalize(self, os.close, self._file)
@@ -47,7 +47,7 @@ class RowFile:
         total = int(lengths.sum())
         if self._mapped is not None:
             rows = np.repeat(starts - (ends - lengths), lengths) + np.arange(total)
-            chosen: NDArray[Any] = self._mapped[rows]
+            chosen: NDArray[Any] = self._mapped.take(rows, axis=0)
             return chosen
         found = np.empty((total, self._width), self._dtype)
         into: Any = found.reshape(-1).view(np.uint8)

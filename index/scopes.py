@@ -46,9 +46,9 @@ class ScopeIndex:
         """Open a finished index; raises SnapshotError when it is missing or damaged."""
         try:
             return cls(
-                np.memmap(folder / _SEASONS, np.uint64, "r"),
-                np.memmap(folder / _ASPECTS, np.uint64, "r"),
-                np.memmap(folder / _POLARITIES, np.uint8, "r"),
+                np.asarray(np.memmap(folder / _SEASONS, np.uint64, "r")),
+                np.asarray(np.memmap(folder / _ASPECTS, np.uint64, "r")),
+                np.asarray(np.memmap(folder / _POLARITIES, np.uint8, "r")),
                 tuple(json.loads((folder / _NAMES).read_text(encoding="utf-8"))),
             )
         except (OSError, ValueError) as error:

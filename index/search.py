@@ -95,21 +95,21 @@ def rank(
     numbers = np.array([*nearest, *missing], np.int64)
     cosines = np.array([*nearest.values(), *(snapshot.vectors.vectors(missing) @ encoded.vector).tolist()])
     interactions = np.array(snapshot.tokens.interactions(encoded.tokens, numbers))
-    places = {number: place for place, number in enumerate(numbers.tolist())}
+    listed = numbers.tolist()
+    places = {number: place for place, number in enumerate(listed)}
     by_words = np.array([places[number] for number in bm25], np.int64)
     rankings = (np.arange(len(dense)), by_words, np.lexsort((numbers, -interactions)))
     scores = fuse(rankings, len(numbers), _WEIGHTS)
-    best = np.lexsort((numbers, -scores))
+    best = np.lexsort((numbers, -scores)).tolist()
     if most is not None:
-        later = best[most:]
-        best = np.concatenate((best[:most], later[np.isin(numbers[later], np.array(also, np.int64))]))
-    passages = snapshot.records.passages(numbers[best].tolist())
+        kept = frozenset(also)
+        best = best[:most] + [place for place in best[most:] if listed[place] in kept]
+    chosen = numbers[best].tolist()
+    passages = snapshot.records.passages(chosen)
+    figures = (chosen, *(of[best].tolist() for of in (scores, cosines, interactions)))
     return [
         Hit(passages[number], score, cosine, bm25.get(number, 0.0), interaction)
-        for number, score, cosine, interaction in zip(
-            *(of.tolist() for of in (numbers[best], scores[best], cosines[best], interactions[best])),
-            strict=True,
-        )
+        for number, score, cosine, interaction in zip(*figures, strict=True)
     ]
 
 

@@ -12,6 +12,7 @@ import json
 import random
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,13 +22,14 @@ from index.encoder import ModelIdentity
 from index.errors import SnapshotError
 from index.files import sha256_of
 from index.lexical import LexicalIndex
+from index.likeness import Likeness
 from index.model import Review
 from index.records import Records
 from index.scopes import ScopeIndex
 from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
-FORMAT = 12
+FORMAT = 13
 """Raised whenever a snapshot of the code before can't be read any more."""
 
 RECORDS_FILE = "reviews.sqlite"
@@ -126,6 +128,11 @@ class Snapshot:
     def close(self) -> None:
         """Close its files."""
         self.records.close()
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How near its passages come to what reviewers write about each aspect."""
+        return Likeness(self.records.aspect_examples, self.vectors)
 
 
 def file_digests(folder: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import BinaryIO, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import TokenVectors, Vectors
+from index.encoder import TokenVectors, Vectors, unit_rows
 from index.errors import SnapshotError
 from index.rows import RowFile
 
@@ -98,15 +98,15 @@ class TokenIndex:
         weights = self._weights(question.ids)
         if not len(numbers) or not weights.sum():
             return [0.0] * len(numbers)
-        wanted = _unit(question.vectors @ self.projection)
+        shares = weights / (weights.sum() * _SCALE)
+        wanted = unit_rows(question.vectors @ self.projection, shortest=_SHORTEST) * shares[:, None]
         chosen = np.asarray(numbers, np.int64)
         starts = self._starts[chosen]
         lengths = self._starts[chosen + 1] - starts
         edges = np.cumsum(lengths) - lengths
-        stored = self._vectors.spans(starts, lengths)
-        similarities = wanted @ (stored.astype(np.float32) / _SCALE).T
-        nearest = np.maximum.reduceat(similarities, edges, axis=1)
-        scores: list[float] = (weights @ nearest / weights.sum()).tolist()
+        similarities = self._vectors.spans(starts, lengths).astype(np.float32) @ wanted.T
+        nearest = np.maximum.reduceat(similarities, edges, axis=0)
+        scores: list[float] = nearest.sum(axis=1).tolist()
         return scores
 
     def _weights(self, ids: NDArray[np.int64]) -> Vectors:
@@ -191,7 +191,7 @@ class TokenWriter:
         self._waiting, self._waiting_pieces = [], 0
         if self._projection is None:
             self._projection = _fit(vectors)
-        stored = np.round(_unit(vectors @ self._projection) * _SCALE)
+        stored = np.round(unit_rows(vectors @ self._projection, shortest=_SHORTEST) * _SCALE)
         self._file.write(stored.astype(np.int8).tobytes())
 
 
@@ -202,9 +202,3 @@ def _fit(vectors: Vectors) -> Vectors:
     kept = min(DIMENSIONS, int((variances > _NO_VARIANCE * variances[-1]).sum()))
     projection: Vectors = directions[:, ::-1][:, :kept].astype(np.float32)
     return projection
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = (vectors / np.maximum(lengths, _SHORTEST)).astype(np.float32)
-    return unit

@@ -7,7 +7,8 @@ from bot.answer_type import answer_test
 
 def passes(query: str, text: str) -> bool:
     """Whether the text holds the kind of thing that the question wants."""
-    return answer_test(query)(text)
+    test = answer_test(query)
+    return test is None or test(text)
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,16 @@ def test_a_quick_look_at_beginnings_misses_no_cue() -> None:
             assert (name in catalogue.cued(text)) == (aspect.cues.search(text) is not None)
 
 
+def test_a_quick_look_at_beginnings_misses_no_narrower_cue() -> None:
+    catalogue = aspect_catalogue()
+    groups = [group for aspect in catalogue.aspects.values() for group in aspect.narrower]
+    texts = [text for aspect in catalogue.aspects.values() for text in aspect.questions]
+    texts += [f"Any {word}s, or {word}?" for group in groups for word in group.words]
+    for text in texts:
+        found = [narrowing.group for narrowing in catalogue.narrowed(text)]
+        assert found == [group for group in groups if group.pattern.search(text)]
+
+
 @pytest.mark.parametrize(
     ("text", "aspect"),
     [

@@ -1,0 +1,43 @@
+"""How near passages come to what reviewers write about each aspect."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.records import AspectVectors
+from index.vectors import VectorIndex
+
+_REMEMBERED = 2048
+"""Passages whose likenesses are kept, at a hundred bytes each: the same ones come near most questions."""
+
+
+class Likeness:
+    """Likenesses of a snapshot's passages, which no question changes; safe to use from several threads."""
+
+    def __init__(self, examples: AspectVectors, vectors: VectorIndex) -> None:
+        self._examples = examples
+        self._vectors = vectors
+        self._recent: dict[int, Vectors] = {}
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """The aspects that the columns are of."""
+        return self._examples.names
+
+    def of(self, numbers: Sequence[int]) -> Vectors:
+        """Return passages' highest cosines to each aspect's examples: (len(numbers), len(self.aspects))."""
+        found = {number: known for number in numbers if (known := self._recent.get(number)) is not None}
+        unknown = [number for number in numbers if number not in found]
+        if unknown:
+            read = dict(zip(unknown, self._examples.best(self._vectors.vectors(unknown)), strict=True))
+            found |= read
+            self._remember(read)
+        rows: Vectors = np.concatenate([found[number] for number in numbers])
+        return rows.reshape(len(numbers), -1)
+
+    def _remember(self, read: dict[int, Vectors]) -> None:
+        """Keep what was just worked out; all is forgotten together when there is too much."""
+        if len(self._recent) + len(read) > _REMEMBERED:
+            self._recent = {}
+        self._recent |= read
