@@ -5,6 +5,7 @@ A sentence alone is often half an answer: "It drags. By the third episode I was 
 
 from collections.abc import Mapping, Sequence
 
+from bot.model import Span
 from index import Passage, Polarity, named_seasons
 
 _RELEVANT_SHARE = 0.15
@@ -20,20 +21,25 @@ _FRAGMENT = 20
 def reach(
     passage: Passage,
     text: str,
-    around: Sequence[Passage],
+    around: Mapping[int, Passage],
     relevance: Mapping[int, float],
     *,
+    quoted: Sequence[Span] = (),
     sought: Polarity | None = None,
     names_season: bool = False,
 ) -> tuple[int, int]:
     """Return where a quote of the passage starts and ends in its review's text.
 
-    ``around`` are passages of the review that may be quoted with it, ``relevance`` what is known of
-    that by their numbers. What is quoted with it stands in the same paragraph, is about the same
-    seasons, gives no more away and isn't of the other side than the one ``sought``; what goes before
-    must tell something too, so that a quote starts with an answer.
+    ``around`` are passages by number, among them those that may be quoted with it, ``relevance`` how
+    likely each answers. What is quoted with it wasn't ``quoted`` before, stands in the same paragraph,
+    is about the same seasons, gives no more away and isn't of the other side than the one ``sought``;
+    what goes before must tell something too, so that a quote starts with an answer.
     """
-    fitting = {one.number: one for one in around if _fits(one, passage, sought)}
+
+    def fitting(number: int) -> Passage | None:
+        one = around.get(number)
+        fits = one is not None and _fits(one, passage, sought)
+        return one if one and fits and not is_quoted(one, quoted) else None
 
     def may_be(added: Passage, gap: str, length: int, otherwise: int) -> bool:
         share = _RELEVANT_SHARE * relevance.get(passage.number, 0.0)
@@ -47,7 +53,7 @@ def reach(
     start, end = passage.lead, passage.end
     first, last = passage.number, passage.number
     while True:
-        following, before = fitting.get(last + 1), fitting.get(first - 1)
+        following, before = fitting(last + 1), fitting(first - 1)
         if following and may_be(following, text[end : following.start], following.end - start, _SHORT):
             end, last = following.end, last + 1
         elif before and (
@@ -57,6 +63,11 @@ def reach(
             start, first = min(start, before.start), first - 1
         else:
             return start, end
+
+
+def is_quoted(passage: Passage, quoted: Sequence[Span]) -> bool:
+    """Tell whether a passage stands in what was quoted."""
+    return any(span.meets(passage.review, passage.start, passage.end) for span in quoted)
 
 
 def _fits(neighbour: Passage, passage: Passage, sought: Polarity | None) -> bool:

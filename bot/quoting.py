@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.context import reach
+from bot.context import is_quoted, reach
 from bot.evidence import Evidence
 from bot.model import Kind, Question, Quote, Span
 from bot.progress import is_ahead
@@ -30,7 +30,7 @@ def choose(
     kept = partial(covered if asks_ahead else unspoiled, watched=watched)
 
     def shown(hits: Sequence[Hit]) -> list[Hit]:
-        found = [hit for hit in kept(hits) if not _is_quoted(hit.passage, question.quoted)]
+        found = [hit for hit in kept(hits) if not is_quoted(hit.passage, question.quoted)]
         open_ones = [hit for hit in found if not hit.passage.spoiler] if question.spoiler_free else []
         return open_ones or found
 
@@ -49,7 +49,7 @@ def choose(
 def is_kept_back(evidence: Evidence, question: Question, *, watched: int | None) -> bool:
     """Tell whether something that wasn't quoted speaks of seasons that the viewer hasn't watched."""
     return not is_ahead(question.seasons, watched) and any(
-        is_ahead(hit.passage.seasons, watched) and not _is_quoted(hit.passage, question.quoted)
+        is_ahead(hit.passage.seasons, watched) and not is_quoted(hit.passage, question.quoted)
         for hit in evidence.voices
     )
 
@@ -94,18 +94,18 @@ def _in_context(
 ) -> tuple[Quote, ...]:
     """Return the hits as quotes, with the sentences around them; one within an earlier quote is none."""
     found: list[Quote] = []
+    around = _around(chosen, snapshot)
     for hit in chosen:
-        if _is_quoted(hit.passage, [quote.span for quote in found]):
+        if is_quoted(hit.passage, [quote.span for quote in found]):
             continue
         review = snapshot.records.review(hit.passage.review)
         quoted = (*question.quoted, *(quote.span for quote in found))
-        passage = _without_lead(hit.passage, quoted)
-        around = [one for one in _around(passage, snapshot) if not _is_quoted(one, quoted)]
         span = reach(
-            passage,
+            _without_lead(hit.passage, quoted),
             review.text,
             around,
             evidence.relevance,
+            quoted=quoted,
             sought=question.sought,
             names_season=question.asks_worth and not question.seasons,
         )
@@ -113,21 +113,17 @@ def _in_context(
     return tuple(found)
 
 
-def _around(passage: Passage, snapshot: Snapshot) -> list[Passage]:
-    """Return the passages before and after one in its review, as many as a quote could hold, and itself."""
-    first, last = passage.number - _MOST_AROUND, passage.number + _MOST_AROUND
-    known = snapshot.records.passages(range(max(0, first), min(last + 1, snapshot.manifest.passages)))
-    return [one for one in known.values() if one.review == passage.review]
+def _around(chosen: Sequence[Hit], snapshot: Snapshot) -> dict[int, Passage]:
+    """Return by number the passages before and after each hit's, as many as a quote could hold."""
+    places = [hit.passage.number for hit in chosen]
+    wanted = {place + step for place in places for step in range(-_MOST_AROUND, _MOST_AROUND + 1)}
+    return snapshot.records.passages(sorted(one for one in wanted if 0 <= one < snapshot.manifest.passages))
 
 
 def _without_lead(passage: Passage, quoted: Sequence[Span]) -> Passage:
     """Return a passage without the sentence that leads up to it where that was quoted."""
     led = any(span.meets(passage.review, passage.lead, passage.start) for span in quoted)
     return replace(passage, lead=passage.start) if led else passage
-
-
-def _is_quoted(passage: Passage, quoted: Sequence[Span]) -> bool:
-    return any(span.meets(passage.review, passage.start, passage.end) for span in quoted)
 
 
 def _by_turn(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -64,9 +64,14 @@ def _words_of(name: str) -> list[str]:
 
 def without_names(text: str, show: Show) -> str:
     """Return the text less the show's own names: they say nothing about what is asked of it."""
-    for name in sorted(show.names, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    return tidy(text)
+    return tidy(_pattern_of(show.names).sub(" ", text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of the names, the longest that stands at a place."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
 
 def _names(name: str, text: str) -> bool:

@@ -1,7 +1,8 @@
 """Boosted decision trees: what many weak rules, learnt from marked examples, add up to.
 
 Every tree is complete: its nodes lie in layers, node ``i`` before ``2i + 1`` and ``2i + 2``,
-so that all trees are walked at once, a layer a step, from their leaves.
+so that all trees are walked at once, a layer a step, up from the last one; a way of more than eight steps
+wouldn't fit in the byte that it is kept in.
 """
 
 from dataclasses import dataclass
@@ -56,21 +57,26 @@ class Trees:
 
     def scores(self, rows: Floats) -> Floats:
         """Return the log odds of each row, shape (n,); ``rows`` are of shape (n, signals)."""
-        features, thresholds, values = self._layers
+        features, thresholds, leaves, first_leaves = self._layers
         columns = np.ascontiguousarray(rows.T)
         above = columns.take(features.ravel(), axis=0).reshape(*features.shape, len(rows)) > thresholds
-        first = len(features)
-        while first:  # from the last layer up, every node takes over its left or right one's value
-            first //= 2
-            values = np.where(above[first : 2 * first + 1], values[1::2], values[::2])
-        found: Floats = values[0].sum(axis=0)
+        of_node = np.negative(above.view(np.uint8))  # all bits set where the way goes on to the right
+        first, bit = len(features) // 2, 1
+        way = above[first:].view(np.uint8)  # from each node of the last layer: to which of its two leaves
+        while first:  # from there up, every node takes over its left or right one's way to a leaf
+            first, bit = first // 2, 2 * bit
+            right = of_node[first : 2 * first + 1]
+            way = (right & (way[1::2] | bit)) | (~right & way[::2])
+        found: Floats = leaves.take(way[0] + first_leaves).sum(axis=0)
         return found + np.float32(self.bias)
 
     @cached_property
-    def _layers(self) -> tuple[NDArray[np.int64], Floats, Floats]:
-        """Features, thresholds and leaves by node rather than by tree: shapes (nodes, trees, …)."""
+    def _layers(self) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:
+        """Features and thresholds by node rather than by tree, the leaves in a row, each tree's first one."""
+        trees, leaves = self.leaves.shape
         return (
             np.ascontiguousarray(self.features.T),
             np.ascontiguousarray(self.thresholds.T)[:, :, None],
-            np.ascontiguousarray(self.leaves.T)[:, :, None],
+            self.leaves.ravel(),
+            np.arange(trees)[:, None] * leaves,
         )

@@ -50,6 +50,8 @@ class Library:
         self._folder = data / "library" / name
         self._builder = builder
         self._open: OrderedDict[str, Snapshot] = OrderedDict()
+        self._stamps: dict[str, tuple[int, int]] = {}
+        """Of the open snapshots: as their shelf gave it when they were live."""
         self._listed: dict[str, Show | SourceError] = {}
         self._indexed: list[Show] = []
         self._listed_at = self._indexed_at = -_LISTED_FOR
@@ -121,13 +123,13 @@ class Library:
         built with another model is refused: its vectors mean nothing to this one.
         """
         shelf = self.shelf(slug)
-        live = shelf.live_id()
+        stamp = shelf.live_stamp()
         with self._lock:
             opened = self._open.get(slug)
-            if opened is None or opened.manifest.id != live:
+            if opened is None or stamp != self._stamps.get(slug):
                 opened = Snapshot.open(shelf.live_folder())
                 self._refuse_other_model(slug, opened)
-                self._open[slug] = opened
+                self._open[slug], self._stamps[slug] = opened, stamp
             self._open.move_to_end(slug)
             self._let_go()
             return opened
@@ -183,7 +185,7 @@ class Library:
 
     def _has_live(self, slug: str) -> bool:
         try:
-            self.shelf(slug).live_id()
+            self.shelf(slug).live_stamp()
         except NoIndexError:
             return False
         return True

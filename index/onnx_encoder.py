@@ -39,6 +39,8 @@ class OnnxEncoder:
         self._lock = threading.Lock()
         self._tokenizer: Tokenizer | None = None
         self._loaded: InferenceSession | None = None
+        self._read: tuple[str, ...] = ()
+        """What the model reads, by name."""
 
     @property
     def identity(self) -> ModelIdentity:
@@ -81,7 +83,8 @@ class OnnxEncoder:
         session = self._session()
 
         def outputs(batch: list[int]) -> list[Any]:
-            return list(session.run(None, _feeds([encodings[number] for number in batch], session)))
+            every = _feeds([encodings[number] for number in batch])
+            return list(session.run(None, {name: every[name] for name in self._read}))
 
         if len(batches) == 1:  # one batch needs no thread of its own
             results: Iterator[list[Any]] = map(outputs, batches)
@@ -100,6 +103,7 @@ class OnnxEncoder:
         with self._lock:
             if self._loaded is None:
                 self._loaded = self._open_session()
+                self._read = tuple(given.name for given in self._loaded.get_inputs())
             return self._loaded
 
     def _open_session(self) -> "InferenceSession":
@@ -145,16 +149,15 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _feeds(encodings: Sequence["Encoding"], session: "InferenceSession") -> dict[str, NDArray[np.int64]]:
-    """Return what the model reads: ids and mask of shape (texts, longest)."""
-    longest = max(len(encoding.ids) for encoding in encodings)
-    ids = np.zeros((len(encodings), longest), dtype=np.int64)
+def _feeds(encodings: Sequence["Encoding"]) -> dict[str, NDArray[np.int64]]:
+    """Return what models read: ids, mask and types of shape (texts, longest)."""
+    all_ids = [encoding.ids for encoding in encodings]
+    ids = np.zeros((len(all_ids), max(map(len, all_ids))), dtype=np.int64)
     mask = np.zeros_like(ids)
-    for row, encoding in enumerate(encodings):
-        ids[row, : len(encoding.ids)] = encoding.ids
-        mask[row, : len(encoding.ids)] = 1
-    every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-    return {given.name: every[given.name] for given in session.get_inputs()}
+    for row, own in enumerate(all_ids):
+        ids[row, : len(own)] = own
+        mask[row, : len(own)] = 1
+    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
 
 
 def _zipped(

@@ -45,8 +45,10 @@ class PieceNetwork:
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, Any], prefix: str = "") -> Self:
         """Return the network of a file's arrays: ``PIECE_NETWORK_PARTS``, after the prefix."""
+        # Laid out by column, a few pieces are multiplied with them in half the time.
         matrices = {
-            name: from_scaled_bytes(*(arrays[prefix + name + part] for part in _SCALED)) for name in _MATRICES
+            name: np.asfortranarray(from_scaled_bytes(*(arrays[prefix + name + part] for part in _SCALED)))
+            for name in _MATRICES
         }
         return cls(**matrices, **{name: arrays[prefix + name].astype(np.float32) for name in _SHORT})
 
@@ -60,17 +62,18 @@ class PieceNetwork:
 
     def scores(self, features: Features) -> Floats:
         """Return the outputs for each text, shape (texts, outputs)."""
-        starts, pieces = features.starts, features.pieces
-        lengths = np.diff([*starts, len(pieces)])
+        starts, pieces, looks = features.starts, features.pieces, len(self.looks)
+        of_text = np.zeros(len(pieces), np.int64)
+        of_text[starts[1:]] = 1  # each text has a piece at least
+        of_text = of_text.cumsum()
         minded = pieces @ self.looks.T
-        minded = np.exp(minded - np.repeat(np.maximum.reduceat(minded, starts), lengths, axis=0))
-        minded /= np.repeat(np.add.reduceat(minded, starts), lengths, axis=0)
-        looks = len(self.looks)
+        minded = np.exp(minded - np.maximum.reduceat(minded, starts)[of_text])
+        minded /= np.add.reduceat(minded, starts)[of_text]
         taken = (pieces @ self.taken.T).reshape(len(pieces), looks, -1) * minded[:, :, None]
-        hidden = np.hstack([
+        hidden = np.concatenate((
             np.add.reduceat(taken.reshape(len(pieces), -1), starts) + self.taken_biases,
             np.maximum.reduceat(pieces @ self.peaks.T, starts) + self.peak_biases,
             features.rows @ self.whole.T + self.whole_biases,
-        ])  # fmt: skip
+        ), axis=1)  # fmt: skip
         found: Floats = np.maximum(hidden, 0) @ self.outer.T + self.outer_biases
         return found

@@ -40,6 +40,17 @@ class Shelf:
         except FileNotFoundError as error:
             raise NoIndexError(self.slug) from error
 
+    def live_stamp(self) -> tuple[int, int]:
+        """Return what differs once another snapshot is live; raises NoIndexError when there is none.
+
+        Quicker than ``live_id``: it is looked at for every question.
+        """
+        try:
+            found = self._live.stat()
+        except FileNotFoundError as error:
+            raise NoIndexError(self.slug) from error
+        return found.st_ino, found.st_mtime_ns
+
     def live_folder(self) -> Path:
         """Return the live snapshot's folder; raises NoIndexError or SnapshotError when it can't be had."""
         folder = self._snapshots / self.live_id()

@@ -66,7 +66,7 @@ class VectorIndex:
     ) -> None:
         self._index = index
         self._search = search
-        self._halves = halves
+        self._exact: NDArray[np.float32] | RowFile = _stored(index) if halves is None else halves
 
     @classmethod
     def open(cls, folder: Path, search: VectorSearch) -> Self:
@@ -101,45 +101,45 @@ class VectorIndex:
         """
         if not len(self) or (among is not None and len(among) == 0):
             return []
-        if self._halves is not None and among is not None and len(among) <= _COMPARED_UP_TO:
-            chosen = np.asarray(among, np.int64)
-            numbers, similarities = chosen.tolist(), (self.vectors(chosen) @ vector).tolist()
-        elif self._halves is None:
-            numbers, similarities = self._found(vector, limit, among)
+        if among is not None and len(among) <= _COMPARED_UP_TO:
+            numbers = np.asarray(among, np.int64)
+            similarities = self.vectors(numbers) @ vector
+        elif isinstance(self._exact, RowFile):
+            numbers = self._found(vector, _REFINED * limit, among)
+            similarities = self.vectors(numbers) @ vector
         else:
-            candidates = [number for number in self._found(vector, _REFINED * limit, among)[0] if number >= 0]
-            numbers, similarities = candidates, (self.vectors(candidates) @ vector).tolist()
-        order = np.lexsort((numbers, -np.asarray(similarities)))[:limit]
-        return [(numbers[place], similarities[place]) for place in order.tolist() if numbers[place] >= 0]
+            numbers = np.arange(len(self)) if among is None else np.asarray(among, np.int64)
+            similarities = (self._exact @ vector)[numbers]
+        if len(numbers) > limit:
+            least = np.partition(similarities, -limit)[-limit]
+            near = np.flatnonzero(similarities >= least)
+            numbers, similarities = numbers[near], similarities[near]
+        order = np.lexsort((numbers, -similarities))[:limit]
+        return list(zip(numbers[order].tolist(), similarities[order].tolist(), strict=True))
 
     def vectors(self, numbers: _Numbers) -> NDArray[np.float32]:
         """Return the stored vectors of some passages, shape (len(numbers), dimension)."""
         if not len(numbers):
             return np.empty((0, self.dimension), dtype=np.float32)
         chosen = np.asarray(numbers, dtype=np.int64)
-        if self._halves is not None:
-            halves: NDArray[np.float16] = self._halves.rows(chosen)
-            return halves.astype(np.float32)
-        stored: NDArray[np.float32] = self._index.reconstruct_batch(chosen)
+        if isinstance(self._exact, RowFile):
+            return self._exact.rows(chosen).astype(np.float32)
+        stored: NDArray[np.float32] = self._exact.take(chosen, axis=0)
         return stored
 
-    def _found(
-        self, vector: NDArray[np.float32], limit: int, among: _Numbers | None
-    ) -> tuple[list[int], list[float]]:
+    def _found(self, vector: NDArray[np.float32], limit: int, among: _Numbers | None) -> NDArray[np.int64]:
+        """Return up to ``limit`` passages from the cells nearest to a vector, as their bytes rank them."""
         selector = None if among is None else self._selector(np.asarray(among, np.int64))
-        parameters: Any = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg] # its stub omits sel
-        if self._search.probes:
-            # Fewer passages that count lie in more cells.
-            share = 1.0 if among is None else len(among) / len(self)
-            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=round(self._search.probes / share))  # type: ignore[call-arg] # likewise
+        # Fewer passages that count lie in more cells.
+        share = 1.0 if among is None else len(among) / len(self)
+        parameters: Any = faiss.SearchParametersIVF(sel=selector, nprobe=round(self._search.probes / share))  # type: ignore[call-arg] # its stub omits sel
         faiss.omp_set_num_threads(1)  # a question's search is too short to be shared out; set by thread
         try:
-            similarities, numbers = self._index.search(
-                vector[None, :], min(limit, len(self)), params=parameters
-            )
+            _, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
         except RuntimeError as error:
             raise SnapshotError("the vectors can't be read: roll back or rebuild the show's index") from error
-        return numbers[0].tolist(), similarities[0].tolist()
+        found: NDArray[np.int64] = numbers[0][numbers[0] >= 0]
+        return found
 
     def _selector(self, among: NDArray[np.int64]) -> Any:  # noqa: ANN401 (faiss ships no types)
         """Return what lets these passages through alone: a bit for each passage of the show."""
@@ -147,6 +147,12 @@ class VectorIndex:
         chosen[among] = True
         bits: Any = np.packbits(chosen, bitorder="little")
         return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg] # its stub knows the C++ alone
+
+
+def _stored(index: Any) -> NDArray[np.float32]:  # noqa: ANN401 (likewise)
+    """Return a view of all the vectors that an index of no cells holds, which must outlive it."""
+    stored: NDArray[np.float32] = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+    return stored.reshape(index.ntotal, index.d)
 
 
 def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:

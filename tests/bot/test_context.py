@@ -25,9 +25,13 @@ def passages(text: str = TEXT, **of: dict[str, object]) -> list[Passage]:
     return found
 
 
+def by_number(passages: list[Passage]) -> dict[int, Passage]:
+    return {one.number: one for one in passages}
+
+
 def quoted(number: int, all_of: list[Passage], text: str = TEXT, **fields: object) -> str:
     relevance = fields.pop("relevance", {})
-    start, end = reach(all_of[number], text, all_of, relevance, **fields)  # type: ignore[arg-type]
+    start, end = reach(all_of[number], text, by_number(all_of), relevance, **fields)  # type: ignore[arg-type]
     return text[start:end]
 
 
@@ -66,7 +70,7 @@ def test_the_other_side_is_not_quoted_with_the_one_sought() -> None:
 
 def test_a_passage_that_may_not_be_quoted_with_it_ends_a_quote() -> None:
     all_of = passages()
-    start, end = reach(all_of[0], TEXT, [all_of[0], all_of[2]], {})
+    start, end = reach(all_of[0], TEXT, by_number([all_of[0], all_of[2]]), {})
     assert TEXT[start:end] == "It drags badly."
 
 
@@ -85,7 +89,7 @@ def test_a_long_neighbour_that_tells_nothing_ends_a_quote(relevance: dict[int, f
 def test_what_leads_up_to_a_passage_is_quoted_once() -> None:
     first, second, third, _ = passages()
     led = replace(second, lead=first.start)
-    assert TEXT[slice(*reach(led, TEXT, [first, third], {}))] == TEXT.partition("\n")[0]
+    assert TEXT[slice(*reach(led, TEXT, by_number([first, third]), {}))] == TEXT.partition("\n")[0]
 
 
 def test_of_the_whole_show_a_passage_about_a_season_is_quoted_with_its_name() -> None:
