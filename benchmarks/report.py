@@ -33,11 +33,12 @@ def tables(found: Mapping[str, Any]) -> str:
     """Return all figures as Markdown tables."""
     parts = {
         "A fresh process and one question": _cold(found["cold"]),
-        "One question after another": _in_turn(found["warm"]),
+        "One question after another": _in_turn({name: own["1"] for name, own in found["warm"].items()}),
         "Many questions at once": _at_once(found["warm"]),
         "Memory of Worthwatch": _memory(found["memory"]),
         "Encoding": _encoding(found["encoding"]),
         "Building an index of a synthetic show": _index(found["index"]),
+        "One question after another, of that show": _in_turn(found["larger"]),
         "The 100 nearest of synthetic vectors": _vectors(found["vectors"]),
     }
     return "\n\n".join([_head(found), *(f"## {title}\n\n{table}" for title, table in parts.items())])
@@ -80,16 +81,17 @@ def _cold(cold: Mapping[str, Mapping[str, float]]) -> str:
     return markdown([("system", "seconds", "beside ours", "peak MB", "beside ours"), *rows])
 
 
-def _in_turn(warm: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+def _in_turn(found: Mapping[str, Mapping[str, float]]) -> str:
+    ours = found[OURS]
     rows = [
         (
             system,
-            f"{own['1']['p50']:.1f}",
-            _times(own["1"]["p50"] / warm[OURS]["1"]["p50"]),
-            f"{own['1']['p95']:.1f}",
-            _times(own["1"]["p95"] / warm[OURS]["1"]["p95"]),
+            f"{own['p50']:.1f}",
+            _times(own["p50"] / ours["p50"]),
+            f"{own['p95']:.1f}",
+            _times(own["p95"] / ours["p95"]),
         )
-        for system, own in warm.items()
+        for system, own in found.items()
     ]
     return markdown([("system", "ms p50", "beside ours", "ms p95", "beside ours"), *rows])
 

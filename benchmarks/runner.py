@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.systems import OURS, ROOT, SHOW
+from benchmarks.systems import MISSIONS, OURS, ROOT
 
 QUESTION = "Is season 3 worth watching?"
 
@@ -53,11 +53,11 @@ class Runner:
         ]
         if system == OURS:
             worthwatch = Path(sysconfig.get_path("scripts")) / "worthwatch"
-            command = [str(worthwatch), "ask", "--json", "--show", SHOW, QUESTION]
+            command = [str(worthwatch), "ask", "--json", "--show", MISSIONS.name, QUESTION]
         environment = {
             **self._with(ours=system == OURS),
             "WORTHWATCH_DATA": str(self.index_of(OURS)),
-            "WORTHWATCH_SEEDS": str(ROOT / "seeds"),
+            "WORTHWATCH_SEEDS": str(MISSIONS.parent),
         }
         started = time.perf_counter()
         child = subprocess.Popen(  # noqa: S603 (our own command)

@@ -28,7 +28,8 @@ from typing import Any
 
 from benchmarks.report import check, ratios, tables
 from benchmarks.runner import Runner
-from benchmarks.systems import OURS, ROOT, SYSTEMS
+from benchmarks.systems import LANGCHAIN, OURS, ROOT, SYSTEMS, TXTAI
+from benchmarks.tasks import SYNTHETIC
 
 COLD_ROUNDS = 5
 ROUNDS = 3
@@ -54,6 +55,7 @@ def measure(
         "memory": lambda: memory(runner),
         "encoding": lambda: encoding(runner),
         "index": lambda: index(runner, passages),
+        "larger": lambda: larger(runner),
         "vectors": lambda: vectors(runner, (VECTORS, MILLION) if million else (VECTORS,)),
     }
     found: dict[str, Any] = {
@@ -120,6 +122,22 @@ def index(runner: Runner, passages: int) -> dict[str, float]:
     _say(f"indexing {passages:,} passages, twice")
     found: dict[str, float] = runner.task("index", runner.index_of(OURS), passages, ours=True)
     return found
+
+
+def larger(runner: Runner) -> dict[str, dict[str, float]]:
+    """Return each system's milliseconds of a question on the synthetic show that ours was indexed with."""
+    show = runner.index_of(OURS) / SYNTHETIC / SYNTHETIC
+    folders = {OURS: runner.index_of(OURS)}
+    for system in (LANGCHAIN, TXTAI):
+        _say(f"building {system} for the synthetic show")
+        folders[system] = runner.index_of(f"{system} {SYNTHETIC}")
+        runner.task("build", system, folders[system], show)
+    runs: dict[str, list[dict[str, float]]] = {system: [] for system in folders}
+    for turn, (system, folder) in product(range(ROUNDS), folders.items()):
+        _say(f"asking {system} of the synthetic show, round {turn + 1}")
+        done = runner.task("warm", system, folder, show, ours=system == OURS)
+        runs[system].append(_percentiles(done["1"]["milliseconds"]))
+    return {system: _medians(own) for system, own in runs.items()}
 
 
 def vectors(runner: Runner, sizes: tuple[int, ...]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
-SHOW = "missions"
+MISSIONS = SEEDS / "missions"
 SHOWN = 5
 """Chunks that a peer is asked for, as many as Worthwatch quotes at most."""
 
@@ -33,10 +33,13 @@ Ask = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One system: ``locked`` where it can be asked by one thread at a time alone."""
+    """One system: builds its index of a show's folder in another one, and opens it.
 
-    build: Callable[[Path], None]
-    open: Callable[[Path], Ask]
+    ``locked`` where it can be asked by one thread at a time alone.
+    """
+
+    build: Callable[[Path, Path], None]
+    open: Callable[[Path, Path], Ask]
     locked: bool = False
 
 
@@ -48,29 +51,29 @@ def wiring(data: Path, seeds: Path = SEEDS) -> "Wiring":
     return Wiring(Settings(WORTHWATCH_SEEDS=seeds, WORTHWATCH_DATA=data))
 
 
-def build_worthwatch(folder: Path) -> None:
+def build_worthwatch(folder: Path, show: Path) -> None:
     """Export the model and build the index."""
-    parts = wiring(folder)
+    parts = wiring(folder, show.parent)
     parts.export()
-    parts.library.build(parts.library.show(SHOW))
+    parts.library.build(parts.library.show(show.name))
 
 
-def open_worthwatch(folder: Path) -> Ask:
+def open_worthwatch(folder: Path, show: Path) -> Ask:
     """Return the whole way from a question to the text of its answer."""
-    parts = wiring(folder)
+    parts = wiring(folder, show.parent)
     if not parts.is_exported:
         raise RuntimeError(f"{folder} holds no exported model")
-    return lambda question: parts.writer.plain_text(parts.answerer.ask(question, show=SHOW))
+    return lambda question: parts.writer.plain_text(parts.answerer.ask(question, show=show.name))
 
 
-def build_langchain(folder: Path) -> None:
+def build_langchain(folder: Path, show: Path) -> None:
     """Index the chunks; save FAISS's file, the chunks and the model's folder."""
     with warnings.catch_warnings():  # the package announces its successors
         warnings.simplefilter("ignore")
         from langchain_community.vectorstores import FAISS  # noqa: PLC0415
     import faiss  # noqa: PLC0415
 
-    model, chunks = _model_and_chunks()
+    model, chunks = _model_and_chunks(show)
     texts = [chunk.text for chunk in chunks]
     places = [{"review": chunk.review, "start": chunk.start} for chunk in chunks]
     store = FAISS.from_texts(texts, _embeddings(model), metadatas=places)
@@ -80,7 +83,7 @@ def build_langchain(folder: Path) -> None:
     (folder / "chunks.json").write_text(json.dumps(saved), encoding="utf-8")
 
 
-def open_langchain(folder: Path) -> Ask:
+def open_langchain(folder: Path, _show: Path) -> Ask:
     """Return LangChain's similarity search over the saved index."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -103,17 +106,17 @@ def open_langchain(folder: Path) -> Ask:
     return lambda question: store.similarity_search(question, k=SHOWN)
 
 
-def build_txtai(folder: Path) -> None:
+def build_txtai(folder: Path, show: Path) -> None:
     """Index the chunks and save the index."""
     from txtai import Embeddings  # noqa: PLC0415
 
-    model, chunks = _model_and_chunks()
+    model, chunks = _model_and_chunks(show)
     store = Embeddings(path=model, hybrid=True, content=True, gpu=False)
     store.index((number, chunk.text) for number, chunk in enumerate(chunks))
     store.save(str(folder))
 
 
-def open_txtai(folder: Path) -> Ask:
+def open_txtai(folder: Path, _show: Path) -> Ask:
     """Return txtai's hybrid search over the saved index."""
     from txtai import Embeddings  # noqa: PLC0415
 
@@ -143,9 +146,9 @@ def _embeddings(model: str) -> "HuggingFaceEmbeddings":
         )
 
 
-def _model_and_chunks() -> tuple[str, "tuple[Chunk, ...]"]:
-    """Return the folder of the model that all systems use, and the peers' chunks."""
+def _model_and_chunks(show: Path) -> tuple[str, "tuple[Chunk, ...]"]:
+    """Return the folder of the model that all systems use, and the peers' chunks of a show."""
     from benchmarks.peers import chunks_of, read_corpus  # noqa: PLC0415
     from index import check_packaged_model  # noqa: PLC0415
 
-    return str(check_packaged_model()), read_corpus(SEEDS / SHOW, chunks_of).chunks
+    return str(check_packaged_model()), read_corpus(show, chunks_of).chunks

@@ -10,10 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.systems import ROOT, SYSTEMS, Ask, wiring
+from benchmarks.systems import MISSIONS, ROOT, SYSTEMS, Ask, wiring
 
 QUESTIONS = ROOT / "evals" / "missions-tune.jsonl"
 WARM_UP = (
@@ -27,7 +28,9 @@ _LEADS = (
 )  # fmt: skip
 """What questions begin with, so that a thousand differ."""
 THREADS = (1, 8, 32)
-_COUNTED = (500, 1000)
+SYNTHETIC = "synthetic"
+"""What the synthetic show is called, and the folder of seeds that it stands in alone."""
+_COUNTED = (500, 1000, 5000)
 _ENCODED = 1500
 _NEAREST, _TEN = 100, 10
 _SEARCHED, _WARMING = 30, 10
@@ -35,23 +38,23 @@ _SEARCHED, _WARMING = 30, 10
 _REAL, _ASKED = "sentences.npy", "questions.npy"
 
 
-def build(system: str, folder: str) -> None:
-    """Build and save a system's index."""
-    SYSTEMS[system].build(Path(folder))
+def build(system: str, folder: str, show: str = str(MISSIONS)) -> None:
+    """Build and save a system's index of a show."""
+    SYSTEMS[system].build(Path(folder), Path(show))
 
 
 def cold(system: str, folder: str, question: str) -> int:
     """Open a saved index and ask one question; the whole process is timed from outside."""
-    return len(str(SYSTEMS[system].open(Path(folder))(question)))
+    return len(str(SYSTEMS[system].open(Path(folder), MISSIONS)(question)))
 
 
-def warm(system: str, folder: str) -> dict[str, dict[str, Any]]:
+def warm(system: str, folder: str, show: str = str(MISSIONS)) -> dict[str, dict[str, Any]]:
     """Ask every question from 1, 8 and 32 threads: milliseconds of each, and seconds for all.
 
     They are worded otherwise each time, so that nothing that was asked is remembered.
     """
     own = SYSTEMS[system]
-    ask = own.open(Path(folder))
+    ask = own.open(Path(folder), Path(show))
     for question in WARM_UP:
         ask(question)
     asked = _one_at_a_time(ask) if own.locked else ask
@@ -66,13 +69,14 @@ def warm(system: str, folder: str) -> dict[str, dict[str, Any]]:
 
 
 def memory(folder: str) -> dict[str, float]:
-    """Return Worthwatch's resident MB after its first answers, and after 500 and 1000 different questions."""
-    ask = SYSTEMS["Worthwatch"].open(Path(folder))
+    """Return Worthwatch's resident MB after its first answers, and after so many different questions."""
+    ask = SYSTEMS["Worthwatch"].open(Path(folder), MISSIONS)
     for question in WARM_UP:
         ask(question)
     taken = {"0": resident()}
-    different = [f"{lead}{question}" for lead in _LEADS for question in questions()]
-    for number, question in enumerate(different[: _COUNTED[-1]], 1):
+    leads = dict.fromkeys(f"{first}{second}" for first in _LEADS for second in _LEADS)
+    different = (f"{lead}{question}" for lead in leads for question in questions())
+    for number, question in enumerate(islice(different, _COUNTED[-1]), 1):
         ask(question)
         if number in _COUNTED:
             taken[str(number)] = resident()
@@ -95,8 +99,8 @@ def index(folder: str, passages: str) -> dict[str, float]:
     """Build a synthetic show with the model exported under ``folder``, then again unchanged."""
     from benchmarks.synthetic import write_show  # noqa: PLC0415
 
-    seeds = Path(folder) / "synthetic"
-    show = write_show(seeds / "synthetic", int(passages))
+    seeds = Path(folder) / SYNTHETIC
+    show = write_show(seeds / SYNTHETIC, int(passages))
     parts = wiring(Path(folder), seeds)
     first, again = parts.library.build(show), parts.library.build(show)
     return {"passages": first.passages, "first_seconds": first.seconds, "again_seconds": again.seconds}

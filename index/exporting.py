@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.aspects import aspect_catalogue
-from index.encoder import Features, Vectors, unit_rows
+from index.encoder import Encoded, Features, Vectors, unit_rows
 from index.errors import ModelError, UnexportableError
+from index.exportable import even_out, write_attention_out
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
 from index.onnx_encoder import OnnxEncoder
@@ -44,7 +45,7 @@ def export_model(name: str, models: Path, *, threads: int | None = None) -> Expo
     with tempfile.TemporaryDirectory(dir=models, prefix=".exporting-") as scratch:
         beside = Path(scratch) / "model"
         beside.mkdir()
-        model = encoder.loaded()
+        model, right = encoder.loaded(), encoder.encode_tokens(_parity_texts())
         try:
             longest = _write(model, beside)
         except ImportError as error:
@@ -60,7 +61,7 @@ def export_model(name: str, models: Path, *, threads: int | None = None) -> Expo
         names = [*(precision.value for precision in Precision), TOKENIZER_FILE]
         files = {name: sha256_of(beside / name) for name in names}
         written = ExportedModel(beside, encoder.identity, longest, files, {})
-        parity = {precision.value: _parity(written, precision, encoder) for precision in Precision}
+        parity = {precision.value: _parity(written, precision, right) for precision in Precision}
         ExportedModel(beside, encoder.identity, longest, files, parity).write()
         shutil.rmtree(folder, ignore_errors=True)
         beside.rename(folder)
@@ -77,7 +78,8 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
     example = tokenizer(_EXAMPLE, padding=True, return_tensors="pt")
     names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in example]
     axes = {name: {0: "texts", 1: "pieces"} for name in [*names, "token_embeddings", "inner_embeddings"]}
-    _write_attention_out(model)
+    write_attention_out(model)
+    even_out(model, _parity_texts())
     with _quietly(), warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -99,13 +101,6 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
             weight_type=QuantType.QInt8,
         )
     return int(model.max_seq_length or tokenizer.model_max_length)
-
-
-def _write_attention_out(model: "SentenceTransformer") -> None:
-    """Have the model's attention in plain operations: a fused one is exported in a quarter more of them."""
-    transformer: Any = getattr(model[0], "model", None)
-    if transformer is not None and hasattr(transformer, "set_attn_implementation"):
-        transformer.set_attn_implementation("eager")
 
 
 @contextmanager
@@ -136,15 +131,19 @@ def _traceable(model: "SentenceTransformer", names: Sequence[str]) -> "torch.nn.
     return Traceable().eval()
 
 
-def _parity(exported: ExportedModel, precision: Precision, encoder: SentenceTransformerEncoder) -> float:
-    """Return the mean cosine of the export's vectors to the model's on real sentences.
+def _parity_texts() -> list[str]:
+    """Return real sentences: what viewers ask about the aspects and what reviewers write about them."""
+    aspects = aspect_catalogue().aspects.values()
+    return [text for aspect in aspects for text in (*aspect.questions, *aspect.examples)]
+
+
+def _parity(exported: ExportedModel, precision: Precision, right: Sequence[Encoded]) -> float:
+    """Return the mean cosine of the export's vectors to the model's own, ``right``, on real sentences.
 
     Of its vectors, of their middles or of their pieces inside, whichever is the lowest. Raises
     UnexportableError when it is too low.
     """
-    aspects = aspect_catalogue().aspects.values()
-    texts = [text for aspect in aspects for text in (*aspect.questions, *aspect.examples)]
-    read, right = OnnxEncoder(exported, precision).encode_tokens(texts), encoder.encode_tokens(texts)
+    read = OnnxEncoder(exported, precision).encode_tokens(_parity_texts())
     ours, theirs = np.stack([one.vector for one in read]), np.stack([one.vector for one in right])
     cosine = min(
         _nearness(ours, theirs),
