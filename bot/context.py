@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from bot.model import Span
 from index import Passage, Polarity, named_seasons
 
+MOST_AROUND = 9
+"""Passages on either side of one that may be quoted with it."""
 _RELEVANT_SHARE = 0.15
 """Share of the passage's relevance from which a neighbour tells something too."""
 _LONGEST = 360
@@ -37,7 +39,7 @@ def reach(
     """
 
     def fitting(number: int) -> Passage | None:
-        one = around.get(number)
+        one = around.get(number) if abs(number - passage.number) <= MOST_AROUND else None
         fits = one is not None and _fits(one, passage, sought)
         return one if one and fits and not is_quoted(one, quoted) else None
 

@@ -16,7 +16,7 @@ _LOOKED_AT = 12
 _RARE_SHARE, _FEW = 0.05, 2
 """Share of the passages that a name may be in, and how many may hold it in the smallest show."""
 _REMEMBERED = 2048
-"""Texts whose names are kept: the same passages come near most questions."""
+"""Texts whose names are kept, and words that were judged: the same ones come near most questions."""
 _JUDGED: WeakKeyDictionary[Snapshot, dict[str, bool]] = WeakKeyDictionary()
 """Whether words of questions are names in the reviews of an open snapshot, which never change."""
 _TITLE_WORDS = 4

@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.context import is_quoted, reach
+from bot.context import MOST_AROUND, is_quoted, reach
 from bot.evidence import Evidence
 from bot.model import Kind, Question, Quote, Span
 from bot.progress import is_ahead
 from index import Hit, Passage, Polarity, Review, Snapshot, SnapshotError
 
 MOST_QUOTES = 5
-_MOST_AROUND = 9
-"""Passages on either side of a quoted one that are looked at: no quote holds more."""
 _FEW_REVIEWS = 3
 """With fewer reviews than this, a review may be quoted twice."""
 
@@ -114,9 +112,9 @@ def _in_context(
 
 
 def _around(chosen: Sequence[Hit], snapshot: Snapshot) -> dict[int, Passage]:
-    """Return by number the passages before and after each hit's, as many as a quote could hold."""
+    """Return by number the passages before and after each hit's, as many as may be quoted with it."""
     places = [hit.passage.number for hit in chosen]
-    wanted = {place + step for place in places for step in range(-_MOST_AROUND, _MOST_AROUND + 1)}
+    wanted = {place + step for place in places for step in range(-MOST_AROUND, MOST_AROUND + 1)}
     return snapshot.records.passages(sorted(one for one in wanted if 0 <= one < snapshot.manifest.passages))
 
 

@@ -1,8 +1,7 @@
 """Boosted decision trees: what many weak rules, learnt from marked examples, add up to.
 
 Every tree is complete: its nodes lie in layers, node ``i`` before ``2i + 1`` and ``2i + 2``,
-so that all trees are walked at once, a layer a step, up from the last one; a way of more than eight steps
-wouldn't fit in the byte that it is kept in.
+so that all trees are walked at once, a layer a step, up from the last one.
 """
 
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from numpy.typing import NDArray
 
 from index import ModelError, read_weights
 
+_MOST_LEAVES = 256
+"""Of a tree: the way to each fits in a byte."""
 Floats = NDArray[np.float32]
 
 
@@ -36,6 +37,8 @@ class Trees:
         found = tuple(str(name) for name in arrays["signals"])
         if found != signals:
             raise ModelError(f"the weights {path} are over other signals: reinstall worthwatch")
+        if not 1 < arrays["leaves"].shape[1] <= _MOST_LEAVES:
+            raise ModelError(f"the trees {path} are too deep, or have no node: reinstall worthwatch")
         return cls(
             found,
             arrays["features"].astype(np.int64),

@@ -13,10 +13,10 @@ _LEAST = 1e-5
 _BATCH = 32
 
 
-def write_attention_out(model: "SentenceTransformer") -> None:
+def with_plain_attention(model: "SentenceTransformer") -> None:
     """Have the model's attention in plain operations: a fused one is exported in a quarter more of them."""
     transformer: Any = getattr(model[0], "model", None)
-    if transformer is not None and hasattr(transformer, "set_attn_implementation"):
+    if hasattr(transformer, "set_attn_implementation"):
         transformer.set_attn_implementation("eager")
 
 

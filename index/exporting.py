@@ -14,7 +14,7 @@ import numpy as np
 from index.aspects import aspect_catalogue
 from index.encoder import Encoded, Features, Vectors, unit_rows
 from index.errors import ModelError, UnexportableError
-from index.exportable import even_out, write_attention_out
+from index.exportable import even_out, with_plain_attention
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
 from index.onnx_encoder import OnnxEncoder
@@ -78,7 +78,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
     example = tokenizer(_EXAMPLE, padding=True, return_tensors="pt")
     names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in example]
     axes = {name: {0: "texts", 1: "pieces"} for name in [*names, "token_embeddings", "inner_embeddings"]}
-    write_attention_out(model)
+    with_plain_attention(model)
     even_out(model, _parity_texts())
     with _quietly(), warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")

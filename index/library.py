@@ -49,9 +49,8 @@ class Library:
         self._seeds = seeds
         self._folder = data / "library" / name
         self._builder = builder
-        self._open: OrderedDict[str, Snapshot] = OrderedDict()
-        self._stamps: dict[str, tuple[int, int]] = {}
-        """Of the open snapshots: as their shelf gave it when they were live."""
+        self._open: OrderedDict[str, tuple[Snapshot, tuple[int, int]]] = OrderedDict()
+        """Snapshots with the stamp that their shelf had when they were found to be live."""
         self._listed: dict[str, Show | SourceError] = {}
         self._indexed: list[Show] = []
         self._listed_at = self._indexed_at = -_LISTED_FOR
@@ -80,7 +79,7 @@ class Library:
         broken = folders.get(folded)
         if isinstance(broken, SourceError):
             raise broken
-        raise UnknownShowError(wanted, [show.slug for show in self.shows()])
+        raise UnknownShowError(wanted, [found.slug for found in folders.values() if isinstance(found, Show)])
 
     @property
     def _is_recent(self) -> bool:
@@ -125,11 +124,11 @@ class Library:
         shelf = self.shelf(slug)
         stamp = shelf.live_stamp()
         with self._lock:
-            opened = self._open.get(slug)
-            if opened is None or stamp != self._stamps.get(slug):
+            opened, seen = self._open.get(slug, (None, None))
+            if opened is None or (seen != stamp and shelf.live_id() != opened.manifest.id):
                 opened = Snapshot.open(shelf.live_folder())
                 self._refuse_other_model(slug, opened)
-                self._open[slug], self._stamps[slug] = opened, stamp
+            self._open[slug] = opened, stamp
             self._open.move_to_end(slug)
             self._let_go()
             return opened
@@ -139,7 +138,7 @@ class Library:
 
         A forgotten one stays usable to the questions that hold it.
         """
-        taken = {slug: _memory_of(snapshot) for slug, snapshot in self._open.items()}
+        taken = {slug: _memory_of(snapshot) for slug, (snapshot, _) in self._open.items()}
         while len(taken) > 1 and sum(taken.values()) > self._most_memory:
             oldest = next(iter(taken))
             del taken[oldest], self._open[oldest]

@@ -9,7 +9,8 @@ from index.records import AspectVectors
 from index.vectors import VectorIndex
 
 _REMEMBERED = 2048
-"""Passages whose likenesses are kept, at a hundred bytes each: the same ones come near most questions."""
+"""Passages whose likenesses are kept, at some 300 bytes each: the same ones come near most questions."""
+_NONE = np.empty(0, np.float32)
 
 
 class Likeness:
@@ -33,8 +34,8 @@ class Likeness:
             read = dict(zip(unknown, self._examples.best(self._vectors.vectors(unknown)), strict=True))
             found |= read
             self._remember(read)
-        rows: Vectors = np.concatenate([found[number] for number in numbers])
-        return rows.reshape(len(numbers), -1)
+        rows: Vectors = np.concatenate([*(found[number] for number in numbers), _NONE])
+        return rows.reshape(len(numbers), len(self.aspects))
 
     def _remember(self, read: dict[int, Vectors]) -> None:
         """Keep what was just worked out; all is forgotten together when there is too much."""

@@ -63,8 +63,9 @@ class AspectVectors:
     def _by_name(self) -> tuple[Vectors, list[int]]:
         """The vectors by aspect, and where each one's begin."""
         order = sorted(range(len(self.aspects)), key=lambda place: self.names.index(self.aspects[place]))
+        grouped = self.vectors if order == sorted(order) else self.vectors[order]
         counts = [self.aspects.count(name) for name in self.names]
-        return self.vectors[order], [sum(counts[:place]) for place in range(len(counts))]
+        return grouped, [sum(counts[:place]) for place in range(len(counts))]
 
 
 NO_ASPECTS = AspectVectors((), np.empty((0, 0), np.float32))
@@ -193,12 +194,8 @@ class Records:
 
     def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""
-        return from_bytes([passage.leanings for passage in passages], self._aspects_known, aspects)
-
-    @cached_property
-    def _aspects_known(self) -> tuple[str, ...]:
-        """The catalogue's aspects when this was built, in its order: each has examples."""
-        return self.aspect_examples.names
+        known = self.aspect_examples.names  # the catalogue's when this was built: each has examples
+        return from_bytes([passage.leanings for passage in passages], known, aspects)
 
     def tally(self, seasons: Sequence[int] = ()) -> Tally:
         """Return how many reviewers take each stance towards seasons, or without any the whole show.

@@ -93,7 +93,8 @@ def rank(
     bm25, nearest = dict(lexical), dict(dense)
     missing = [number for number in dict.fromkeys((*bm25, *also)) if number not in nearest]
     numbers = np.array([*nearest, *missing], np.int64)
-    cosines = np.array([*nearest.values(), *(snapshot.vectors.vectors(missing) @ encoded.vector).tolist()])
+    others = snapshot.vectors.similarities(encoded.vector, missing).tolist()
+    cosines = np.array([*nearest.values(), *others])
     interactions = np.array(snapshot.tokens.interactions(encoded.tokens, numbers))
     listed = numbers.tolist()
     places = {number: place for place, number in enumerate(listed)}

@@ -30,7 +30,7 @@ from index.tokens import TokenIndex
 from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
 
 FORMAT = 13
-"""Raised whenever a snapshot of the code before can't be read any more."""
+"""Raised whenever a snapshot of the code before can't be read any more, or has vectors of other weights."""
 
 RECORDS_FILE = "reviews.sqlite"
 LEXICAL_FOLDER = "lexical"

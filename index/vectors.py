@@ -77,7 +77,12 @@ class VectorIndex:
                 return cls(faiss.read_index(str(path)), search)
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             return cls(index, search, RowFile(folder / HALVES_FILE, np.float16, index.d))
-        except (RuntimeError, OSError, ValueError) as error:
+        except (
+            RuntimeError,
+            OSError,
+            ValueError,
+            AttributeError,
+        ) as error:  # the last of another kind of index
             raise SnapshotError(f"the vectors {path} can't be read: rebuild the show's index") from error
 
     def __len__(self) -> int:
@@ -103,19 +108,27 @@ class VectorIndex:
             return []
         if among is not None and len(among) <= _COMPARED_UP_TO:
             numbers = np.asarray(among, np.int64)
-            similarities = self.vectors(numbers) @ vector
+            similarities = self.similarities(vector, numbers)
         elif isinstance(self._exact, RowFile):
             numbers = self._found(vector, _REFINED * limit, among)
-            similarities = self.vectors(numbers) @ vector
+            similarities = self.similarities(vector, numbers)
         else:
             numbers = np.arange(len(self)) if among is None else np.asarray(among, np.int64)
-            similarities = (self._exact @ vector)[numbers]
+            similarities = np.vecdot(self._exact, vector)[numbers]
         if len(numbers) > limit:
             least = np.partition(similarities, -limit)[-limit]
             near = np.flatnonzero(similarities >= least)
             numbers, similarities = numbers[near], similarities[near]
         order = np.lexsort((numbers, -similarities))[:limit]
         return list(zip(numbers[order].tolist(), similarities[order].tolist(), strict=True))
+
+    def similarities(self, vector: NDArray[np.float32], numbers: _Numbers) -> NDArray[np.float32]:
+        """Return the cosine similarity of a unit vector to some passages, shape (len(numbers),).
+
+        Taken row by row: a product of a whole matrix rounds equal rows a little differently by their place.
+        """
+        found: NDArray[np.float32] = np.vecdot(self.vectors(numbers), vector)
+        return found
 
     def vectors(self, numbers: _Numbers) -> NDArray[np.float32]:
         """Return the stored vectors of some passages, shape (len(numbers), dimension)."""

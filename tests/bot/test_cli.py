@@ -528,7 +528,7 @@ def test_the_seeds_say_whether_season_3_is_worth_watching(empty_shell: Shell) ->
     assert empty_shell("index", "build").status == 0
     answer = empty_shell("ask", "Is season 3 worth watching?", "--json").json
     assert (answer["show"], answer["seasons"], answer["answered"]) == ("missions", [3], True)
-    assert answer["verdict"]["label"] in {"leaning no", "no"}
+    assert answer["verdict"]["label"] == "leaning no"
     assert answer["verdict"]["reviews"] == 4
     stances = {quote["review"]: quote["stance"] for quote in answer["quotes"]}
     assert set(stances) == {"missions/3", "missions/6", "missions/15", "missions/16"}

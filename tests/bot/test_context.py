@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.context import reach
+from bot.context import MOST_AROUND, reach
 from index import Passage, Polarity
 from tests.index.samples import a_passage
 
@@ -79,6 +79,14 @@ LONG = f"It drags badly. {('I checked my phone again and again ' * 7).strip()}."
 
 def test_a_long_neighbour_is_quoted_where_it_tells_something_too() -> None:
     assert quoted(0, passages(LONG), LONG, relevance={0: 0.9, 1: 0.5}) == LONG
+
+
+def test_no_quote_holds_more_than_so_many_passages_on_either_side() -> None:
+    text = " ".join(f"No {number}." for number in range(30))
+    all_of = passages(text)
+    assert quoted(12, all_of, text, relevance=dict.fromkeys(range(30), 0.9)) == " ".join(
+        f"No {number}." for number in range(12 - MOST_AROUND, 12 + MOST_AROUND + 1)
+    )
 
 
 @pytest.mark.parametrize("relevance", [{0: 0.9, 1: 0.1}, {}])

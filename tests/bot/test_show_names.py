@@ -21,6 +21,11 @@ def test_a_shows_names_are_no_part_of_the_query() -> None:
     assert without_names("Is The Tides (ebb+flow) good in tidesville?", TIDES) == "Is ( ) good in tidesville?"
 
 
+def test_the_longest_of_a_shows_names_is_taken_out_whole() -> None:
+    show = Show("tides", "Tides", Path("seeds/tides"), aliases=("Tides of War",))
+    assert without_names("Is Tides of War slow?", show) == "Is slow?"
+
+
 class TestAShowsName:
     SHOWS = (
         Show("harbour", "Harbour Lights", Path("seeds/harbour"), aliases=("harrowgate",)),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.evidence import candidates
-from bot.signals import SIGNALS, nearness, signals
+from bot.signals import _LIKELY_FROM, _SURELY, SIGNALS, _of_likeness, nearness, signals
 from index import Hit, aspect_catalogue
 from tests.bot.fakes import a_passage, make_understanding
 from tests.fakes import add_show, make_library
@@ -134,3 +134,16 @@ def test_a_question_of_no_content_word_is_held_by_none(folder: Path) -> None:
 def test_a_passage_like_what_reviewers_write_of_the_aspect_is_told_from_one_that_is_not(folder: Path) -> None:
     like = {text: row["like_aspect"] for text, row in rows(folder, "How is the acting?").items()}
     assert like["The acting was superb."] > like["There is a ferry."]
+
+
+def test_likeness_counts_only_to_aspects_that_are_asked_for(folder: Path) -> None:
+    named = make_understanding().read("How is the acting?", make_library(folder).show("harbour"))
+    snapshot = make_library(folder).snapshot("harbour")
+    weights = dict(zip(snapshot.likeness.aspects, _of_likeness(snapshot, named), strict=True))
+    assert named.question.aspects == ("acting",)
+    assert weights["acting"] == pytest.approx(_SURELY)
+    near = snapshot.records.aspect_questions.best(named.encoded.vector[None, :])[0]
+    meant = dict(zip(snapshot.records.aspect_questions.names, near.tolist(), strict=True))
+    others = {name: max(0.0, cosine - _LIKELY_FROM) for name, cosine in meant.items() if name != "acting"}
+    assert {name: weights[name] for name in others} == pytest.approx(others)
+    assert any(others.values())

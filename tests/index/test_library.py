@@ -1,3 +1,4 @@
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
 from tests.fakes import WordOverlapEncoder, add_show, make_library
-from tests.index.samples import SLUG, built_library, rebuild, stored_texts, texts_found
+from tests.index.samples import SLUG, built_library, rebuild, shelf_folder, stored_texts, texts_found
 
 
 def test_shows_come_by_slug_and_other_folders_are_no_show(tmp_path: Path) -> None:
@@ -76,6 +77,30 @@ def test_a_show_has_no_snapshot_until_it_is_built(tmp_path: Path) -> None:
 def test_a_snapshot_is_opened_once(tmp_path: Path) -> None:
     library = built_library(tmp_path, "One.")
     assert library.snapshot(SLUG) is library.snapshot(SLUG)
+
+
+def test_a_snapshot_whose_mark_was_only_touched_stays_open(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.")
+    opened = library.snapshot(SLUG)
+    os.utime(shelf_folder(tmp_path) / "live", ns=(1, 1))
+    assert library.snapshot(SLUG) is opened
+
+
+def test_a_show_that_was_renamed_is_known_by_its_new_name_at_once_and_by_the_old_one_no_more_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("index.library.time.monotonic", lambda: now)
+    folder = add_show(tmp_path, reviews=["One."], title="Ebb")
+    library = make_library(tmp_path)
+    assert library.show("Ebb").title == "Ebb"
+    add_show(tmp_path, reviews=["One."], title="Flow")
+    os.utime(folder / "show.toml", ns=(1, 1))
+    assert library.show("Flow").title == "Flow"
+    folder.rename(folder.with_name("tide"))
+    assert library.show("Flow").slug == SLUG  # as it was a moment ago
+    now += 2
+    assert library.show("Flow").slug == "tide"
 
 
 def test_a_snapshot_replaced_by_another_process_is_noticed_at_the_next_question(tmp_path: Path) -> None:

@@ -35,8 +35,13 @@ def test_more_than_is_remembered_is_worked_out_all_the_same(
     monkeypatch.setattr(likeness, "_REMEMBERED", 2)
     own = Likeness(EXAMPLES, vectors)
     for numbers in ([0, 1], [1, 2], [0, 1, 2]):
-        np.testing.assert_allclose(own.of(numbers), PASSAGES[numbers], rtol=1e-6)
+        np.testing.assert_allclose(own.of(numbers), np.abs(PASSAGES)[numbers], rtol=1e-6)
+        assert len(own._recent) <= 3
 
 
 def test_without_examples_there_is_nothing_to_be_like(vectors: VectorIndex) -> None:
     assert Likeness(NO_ASPECTS, vectors).of([0, 1]).shape == (2, 0)
+
+
+def test_of_no_passage_there_are_no_likenesses(vectors: VectorIndex) -> None:
+    assert Likeness(EXAMPLES, vectors).of([]).shape == (0, 2)

@@ -30,7 +30,7 @@ def builds(built: Path, tmp_path: Path) -> list[str]:
 def test_an_empty_shelf_has_no_live_snapshot(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / SLUG)
     assert (shelf.ids(), shelf.live_manifest(), shelf.slug) == ([], None, SLUG)
-    for ask in (shelf.live_id, shelf.live_folder, shelf.rollback):
+    for ask in (shelf.live_id, shelf.live_stamp, shelf.live_folder, shelf.rollback):
         with pytest.raises(NoIndexError, match="run “worthwatch index build --show harbour”"):
             ask()
 
@@ -43,6 +43,14 @@ def test_the_last_build_is_live_and_ids_are_in_the_order_of_builds(tmp_path: Pat
     manifest = shelf.live_manifest()
     assert manifest is not None
     assert manifest.id == builds[-1]
+
+
+def test_every_snapshot_made_live_has_a_stamp_of_its_own(tmp_path: Path, builds: list[str]) -> None:
+    stamps = [shelf_of(tmp_path).live_stamp()]
+    for text in ("Fourth.", "Fifth.", "Sixth."):
+        rebuild(make_library(tmp_path), tmp_path, text)
+        stamps.append(shelf_of(tmp_path).live_stamp())
+    assert len(set(stamps)) == len(stamps) == 1 + len(builds)
 
 
 def test_the_last_three_are_kept(tmp_path: Path, builds: list[str]) -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -45,6 +46,35 @@ def test_only_the_passages_asked_for_count(index: VectorIndex) -> None:
 def test_equal_similarities_come_by_number(tmp_path: Path) -> None:
     index = written(tmp_path, np.repeat(UNIT[:1], 4, axis=0))
     assert index.nearest(EAST, 4) == near([(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0)])
+
+
+@pytest.mark.parametrize("among", [None, range(3, 400)])
+def test_equal_vectors_come_by_number_wherever_they_stand(tmp_path: Path, among: range | None) -> None:
+    chance = np.random.default_rng(0)
+    vectors = chance.normal(size=(401, 384)).astype(np.float32)
+    equal = sorted(chance.choice(np.arange(3, 400), 12, replace=False).tolist())
+    vectors[equal] = vectors[equal[0]]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = written(tmp_path, vectors).nearest(vectors[equal[0]], 100, among=among)
+    assert [number for number, _ in found[:12]] == equal
+    assert len({similarity for _, similarity in found[:12]}) == 1
+
+
+def test_a_scope_too_large_to_be_taken_out_is_held_to_all_the_same(
+    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vectors._COMPARED_UP_TO", 2)
+    assert index.nearest(EAST, 5, among=[1, 2, 3]) == near([(2, 0.6), (1, 0.0), (3, 0.0)])
+
+
+def test_an_index_of_another_kind_than_was_written_down_is_a_snapshot_error(tmp_path: Path) -> None:
+    quantizer = faiss.IndexFlatIP(3)
+    cells = faiss.IndexIVFFlat(quantizer, 3, 1, faiss.METRIC_INNER_PRODUCT)
+    cells.train(UNIT)
+    cells.add(UNIT)
+    faiss.write_index(cells, str(tmp_path / "vectors.faiss"))
+    with pytest.raises(SnapshotError, match=r"vectors\.faiss can't be read: rebuild"):
+        VectorIndex.open(tmp_path, VectorSearch())
 
 
 def test_stored_vectors_come_back_in_the_order_asked_for(index: VectorIndex) -> None:
@@ -110,6 +140,17 @@ class TestCells:
     def test_hold_to_the_passages_asked_for(self, tmp_path: Path, many: NDArray[np.float32]) -> None:
         index = VectorIndex.open(tmp_path, write_vectors(tmp_path, many))
         assert {number for number, _ in index.nearest(many[7], 5, among=[7, 8, 9])} <= {7, 8, 9}
+
+    def test_hold_to_more_passages_than_are_compared_one_by_one(
+        self, tmp_path: Path, many: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("index.vectors._COMPARED_UP_TO", 100)
+        index = VectorIndex.open(tmp_path, write_vectors(tmp_path, many))
+        scope = range(1, self.COUNT, 2)
+        exact = [number for number in np.argsort(-(many @ many[7])).tolist() if number in scope][:10]
+        found = [number for number, _ in index.nearest(many[7], 10, among=scope)]
+        assert set(found) <= set(scope)
+        assert len(set(found) & set(exact)) >= 9
 
     def test_that_find_too_little_give_way_to_comparing_all(
         self, tmp_path: Path, many: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
