@@ -45,6 +45,7 @@ from index import (
     Show,
     Snapshot,
     Tally,
+    UnknownShowError,
     find_passages,
 )
 
@@ -122,6 +123,7 @@ class Answerer:
         SnapshotError or ModelError.
         """
         started = time.perf_counter()
+        topic = self._still_here(topic)
         chosen = self._choose_show(text, show, topic)
         if isinstance(chosen, WhichShow):
             return chosen
@@ -161,6 +163,15 @@ class Answerer:
         asks_ahead = season is not None and watched is not None and season > watched
         shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
         return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
+
+    def _still_here(self, topic: Topic | None) -> Topic | None:
+        """Return the topic unless its show was removed since."""
+        try:
+            if topic:
+                self._library.show(topic.show)
+        except UnknownShowError:
+            return None
+        return topic
 
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
         if show:

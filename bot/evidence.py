@@ -9,7 +9,7 @@ import numpy as np
 from bot.answerable import prospects
 from bot.judgement import Judgement
 from bot.model import Kind, Question
-from bot.names import works_known
+from bot.names import holds_names, works_known
 from bot.progress import is_ahead
 from bot.signals import nearness, signals
 from bot.trees import Floats
@@ -29,7 +29,6 @@ from index import (
     named_seasons,
     rank,
     stance_of,
-    words_held,
 )
 
 COUNTED_FROM = 0.3
@@ -196,7 +195,7 @@ def _naming(scored: list[Hit], names: set[str], floor: float) -> list[Hit]:
     """Return the hits that hold the names asked about, where some that answer do; else all."""
     if not names:
         return scored
-    holding = [hit for hit in scored if names <= words_held(hit.passage.text)]
+    holding = [hit for hit in scored if holds_names(hit.passage.text, names)]
     return holding if _within(holding, COUNTED_FROM, floor) else scored
 
 

@@ -99,10 +99,20 @@ def _is_name_there(word: str, snapshot: Snapshot) -> bool:
     found = [number for number, _ in snapshot.lexical.best([word], _LOOKED_AT)]
     texts = [passage.text for passage in snapshot.records.passages(found).values()]
     alike = folded(word)
-    holding = [text for text in texts if alike in map(folded, words_held(text))]
+    holding = [text for text in texts if alike in _folded_words(text)]
     return bool(holding) and 2 * sum(alike in map(folded, named_words(text)) for text in holding) >= len(
         holding
     )
+
+
+def holds_names(text: str, names: set[str]) -> bool:
+    """Tell whether a passage holds all these words of names, with their accents or without."""
+    return _folded_words(text).issuperset(map(folded, names))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded_words(text: str) -> frozenset[str]:
+    return frozenset(map(folded, words_held(text)))
 
 
 def works_known(query: str, snapshot: Snapshot) -> set[str]:

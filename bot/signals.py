@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from bot.answer_type import answer_test
 from bot.intent import Wish
-from bot.names import names_known
+from bot.names import holds_names, names_known
 from bot.understanding import Understood
-from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons, words_held
+from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons
 
 SIGNALS = (
     "cosine",
@@ -186,7 +186,7 @@ def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[
         "in_season": [not seasons.isdisjoint(one.seasons) for one in passages] if seasons else 0.0,
         "names_season": [not seasons.isdisjoint(own) for own in named] if seasons else 0.0,
         "names_any_season": [bool(own) for own in named],
-        "lacks_names": [not names <= words_held(text) for text in texts] if names else 0.0,
+        "lacks_names": [not holds_names(text, names) for text in texts] if names else 0.0,
         "lacks_kind": [not is_of_kind(text) for text in texts] if is_of_kind else 0.0,
     }
 

@@ -226,9 +226,9 @@ class Writer:
 
     def _tally(self, verdict: Verdict, question: Question, show: Show, total: int) -> str:
         about = self._subject(question, show)
-        of = f"Of {total} reviews, {_count(verdict.reviews, 'speaks', 'speak')} of {about}"
+        of = f"Of {_count(total, 'review')}, {_count(verdict.reviews, 'speaks', 'speak')} of {about}"
         if about in {show.title, _OPEN_SUBJECT}:
-            of = f"Of {total} reviews, {_count(verdict.reviews, 'speaks', 'speak')} of this"
+            of = f"Of {_count(total, 'review')}, {_count(verdict.reviews, 'speaks', 'speak')} of this"
         if self._is_neutral(question):
             return f"{of}."
         counts = (

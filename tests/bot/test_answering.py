@@ -277,6 +277,12 @@ class TestWhichShow:
         kept = answered(answerer.ask("and season 1?", topic=Topic("tides", asked.question)))
         assert kept.show.slug == "tides"
 
+    def test_is_not_that_of_a_topic_whose_show_was_removed(self, two_shows: Library) -> None:
+        answerer = make_answerer(two_shows, default_show="harbour")
+        asked = answered(answerer.ask("Is season 1 good?"))
+        reply = answered(answerer.ask("and season 1?", topic=Topic("removed", asked.question)))
+        assert reply.show.slug == "harbour"
+
     def test_a_slip_in_a_shows_name_names_it_and_the_question_stays_as_typed(
         self, two_shows: Library
     ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.names import named_words, names_known, proper_names
+from bot.names import holds_names, named_words, names_known, proper_names
 from index import Library
 from tests.fakes import add_show, make_library
 
@@ -83,3 +83,9 @@ class TestNamesThatReviewsKnow:
         assert names_known("is it like the Expanse", snapshot) == {"expanse"}
         assert names_known("any boats in it", snapshot) == set()
         assert names_known("", snapshot) == set()
+
+
+def test_names_are_held_with_their_accents_or_without() -> None:
+    text = "Hélène Viviès stands out."
+    assert holds_names(text, {"helene", "viviès"})
+    assert not holds_names(text, {"helene", "moreau"})

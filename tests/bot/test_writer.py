@@ -207,6 +207,8 @@ def test_what_a_lone_viewer_thinks_is_told_as_theirs() -> None:
     assert WRITER.headline(answer) == "Season 2: one viewer likes it."
     [tally] = WRITER.details(answer)
     assert tally == "Of 9 reviews, 1 speaks of season 2: 1 positive, 0 negative, 0 take no side."
+    [tally] = WRITER.details(an_answer(verdict=lone, coverage=Coverage(1, 1)))
+    assert tally.startswith("Of 1 review, 1 speaks of season 2: ")
 
 
 def test_a_refusal_says_what_is_missing_what_is_covered_and_what_could_be_asked() -> None:
