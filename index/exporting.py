@@ -71,6 +71,7 @@ def export_model(name: str, models: Path, *, threads: int | None = None) -> Expo
 def _write(model: "SentenceTransformer", folder: Path) -> int:
     """Write both precisions and the tokenizer; return the most word pieces that the model reads."""
     import torch  # noqa: PLC0415 (seconds to import)
+    from onnx import TensorProto  # noqa: PLC0415
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
     tokenizer: Any = model.tokenizer
@@ -92,15 +93,34 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
             opset_version=_OPSET,
             dynamo=False,
         )
-    with _quietly():
+        _fuse_attention(folder / Precision.FULL.value, model)
         quantize_dynamic(
             folder / Precision.FULL.value,
             folder / Precision.INT8.value,
             per_channel=True,
             reduce_range=True,  # a processor without wide enough sums would clip them, and answer otherwise
             weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},  # of what the fused operations put out
         )
     return int(model.max_seq_length or tokenizer.model_max_length)
+
+
+def _fuse_attention(path: Path, model: "SentenceTransformer") -> None:
+    """Make one operation of each layer's attention where it is of BERT's kind; the rest stays as it is."""
+    from onnxruntime.transformers.fusion_options import FusionOptions  # noqa: PLC0415
+    from onnxruntime.transformers.optimizer import optimize_model  # noqa: PLC0415
+
+    config = getattr(getattr(model[0], "model", None), "config", None)
+    heads, dimension = getattr(config, "num_attention_heads", None), getattr(config, "hidden_size", None)
+    if not heads or not dimension:
+        return
+    options = FusionOptions("bert")
+    options.enable_embed_layer_norm = options.enable_bias_gelu = False
+    options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = (
+        False  # slower than what they replace
+    )
+    fused = optimize_model(str(path), "bert", heads, dimension, opt_level=0, optimization_options=options)
+    fused.save_model_to_file(str(path))
 
 
 @contextmanager

@@ -68,14 +68,15 @@ def test_an_export_too_far_from_the_model_is_refused_and_leaves_nothing(
 def test_an_export_s_weights_leave_room_for_every_processor_s_sums(models: Path) -> None:
     """Two products of a weight and a byte must fit in 16 bits, or an older processor clips them."""
     model = onnx.load(folder_of(models, PACKAGED_MODEL) / Precision.INT8.value)
-    taken_in = {name for node in model.graph.node if node.op_type == "MatMulInteger" for name in node.input}
+    products = [node for node in model.graph.node if node.op_type in {"MatMulInteger", "QAttention"}]
+    taken_in = {name for node in products for name in node.input}
     weights = [
         onnx.numpy_helper.to_array(one).astype(int)
         for one in model.graph.initializer
         if one.name in taken_in and one.data_type == onnx.TensorProto.INT8 and one.dims
     ]
     matrices = [weight for weight in weights if weight.ndim == 2]
-    assert len(matrices) == 36
+    assert len(matrices) == 6 * 4  # a layer's attention in one, its output, and both of feed-forward
     assert max(np.abs(matrix).max() for matrix in matrices) * 255 * 2 < 2**15
 
 
