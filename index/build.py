@@ -35,7 +35,7 @@ from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
 
-ANNOTATIONS = 19
+ANNOTATIONS = 20
 """Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""

@@ -31,6 +31,8 @@ _FAINT_BELOW, _FAINT_NONE_FROM = 0.2, 0.4
 """A valence below the first takes no side already from the second probability of "none"."""
 _MIXED_FROM = 0.5
 """Likelihood of taking both sides from which a text is mixed."""
+_LESSER_FROM = 0.15
+"""Probability that the lesser of the two sides must have for a text to be mixed."""
 _OPPOSED_FROM = 0.35
 """Valence that two clauses must have, each on its side, for their sentence to be mixed."""
 _ADVICE_VALENCE = 0.8
@@ -133,7 +135,7 @@ def _feeling(negative: float, none: float, positive: float, *, mixed: float) -> 
     faint = abs(valence) < _FAINT_BELOW and none >= _FAINT_NONE_FROM
     if none >= _NONE_FROM or faint:
         polarity = Polarity.NONE
-    elif mixed >= _MIXED_FROM or not valence:
+    elif (mixed >= _MIXED_FROM and min(negative, positive) >= _LESSER_FROM) or not valence:
         polarity, valence = Polarity.MIXED, valence * (1 - mixed)
     else:
         polarity = Polarity.POSITIVE if valence > 0 else Polarity.NEGATIVE

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.errors import ModelError
 from index.model import Polarity
 from index.packaged import PACKAGED_SHA256
-from index.polarity import HEAD_FILE, Feeling, PolarityHead, opposed
+from index.polarity import HEAD_FILE, Feeling, PolarityHead, _feeling, opposed
 from tests.fakes import features_of, word_head
 
 
@@ -99,14 +99,18 @@ def test_clauses_of_one_side_oppose_nothing(valences: tuple[float, ...]) -> None
     assert not opposed(felt(*valences))
 
 
-@pytest.mark.parametrize(("likely", "polarity"), [(0.45, Polarity.POSITIVE), (0.55, Polarity.MIXED)])
+@pytest.mark.parametrize(
+    ("negative", "mixed", "polarity"),
+    [
+        (0.25, 0.45, Polarity.POSITIVE),
+        (0.25, 0.55, Polarity.MIXED),
+        (0.05, 0.55, Polarity.POSITIVE),  # hardly anything speaks for the other side
+    ],
+)
 def test_a_text_that_likely_takes_both_sides_is_mixed_and_leans_less(
-    likely: float, polarity: Polarity
+    negative: float, mixed: float, polarity: Polarity
 ) -> None:
-    head = word_head()
-    odds = np.array([np.log(likely / (1 - likely))], np.float32)
-    torn = replace(head, mixing=replace(head.mixing, outer_biases=odds))
-    (plain,), (found,) = feelings("Great.", head=head), feelings("Great.", head=torn)
+    found = _feeling(negative, 0.1, 0.9 - negative, mixed=mixed)
     assert found.polarity is polarity
-    kept = 1 - likely if polarity is Polarity.MIXED else 1
-    assert found.valence == pytest.approx(plain.valence * kept, abs=1e-3)
+    kept = 1 - mixed if polarity is Polarity.MIXED else 1
+    assert found.valence == pytest.approx((0.9 - 2 * negative) * kept, abs=1e-3)
