@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 
-QUESTION = "How is the acting?"
+QUESTION = "How is the pacing?"
 
 
 def main() -> None:
