@@ -26,7 +26,7 @@ _LEADS = (
     "", "so, ", "well, ", "honestly, ", "please tell me, ", "quickly, ", "in short, ", "by the way, ",
     "all in all, ", "seriously, ", "in your view, ", "one more thing, ",
 )  # fmt: skip
-"""What questions begin with, so that a thousand differ."""
+"""What questions begin with, alone or two together, so that thousands differ."""
 THREADS = (1, 8, 32)
 SYNTHETIC = "synthetic"
 """What the synthetic show is called, and the folder of seeds that it stands in alone."""

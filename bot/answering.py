@@ -44,6 +44,7 @@ from index import (
     Scope,
     Show,
     Snapshot,
+    SourceError,
     Tally,
     UnknownShowError,
     find_passages,
@@ -165,11 +166,11 @@ class Answerer:
         return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
 
     def _still_here(self, topic: Topic | None) -> Topic | None:
-        """Return the topic unless its show was removed since."""
+        """Return the topic unless its show was removed since, or can't be read any more."""
         try:
             if topic:
                 self._library.show(topic.show)
-        except UnknownShowError:
+        except (UnknownShowError, SourceError):
             return None
         return topic
 

@@ -14,18 +14,18 @@ _BATCH = 32
 
 
 def with_plain_attention(model: "SentenceTransformer") -> None:
-    """Have the model's attention in plain operations: a fused one is exported in a quarter more of them."""
+    """Have the model's attention in plain operations: those alone are known again in the export."""
     transformer: Any = getattr(model[0], "model", None)
     if hasattr(transformer, "set_attn_implementation"):
         transformer.set_attn_implementation("eager")
 
 
 def even_out(model: "SentenceTransformer", texts: Sequence[str]) -> None:
-    """Divide each feature that a feed-forward layer reads by about its greatest, and multiply its weights.
+    """Divide each feature that a layer reads by about its greatest, and multiply the layer's weights.
 
-    In full precision that changes nothing. In bytes, from the least to the greatest that is read, a
-    feature that stands out would leave few steps to all others (SmoothQuant, Xiao et al. 2022). How
-    great each gets is seen on ``texts``.
+    Of layers that widen or narrow, such as BERT's feed-forward ones. In full precision that changes
+    nothing. In bytes, from the least to the greatest that is read, a feature that stands out would leave
+    few steps to all others (SmoothQuant, Xiao et al. 2022). How great each gets is seen on ``texts``.
     """
     import torch  # noqa: PLC0415 (seconds to import)
 
@@ -37,8 +37,7 @@ def even_out(model: "SentenceTransformer", texts: Sequence[str]) -> None:
     for name, greatest in _greatest_read(model, layers, texts).items():
         of_weights = layers[name].weight.detach().abs().amax(dim=0).clamp(min=_LEAST)
         scales = greatest**_TAKEN / of_weights ** (1 - _TAKEN)
-        within, _, own = name.rpartition(".")
-        setattr(model.get_submodule(within), own, _evened(layers[name], scales / scales.median()))
+        _even(layers[name], scales / scales.median())
 
 
 def _greatest_read(
@@ -65,20 +64,10 @@ def _greatest_read(
     return greatest
 
 
-def _evened(layer: "torch.nn.Linear", scales: "torch.Tensor") -> "torch.nn.Module":
-    """Return a layer that gives what ``layer`` gives and multiplies what it reads by 1 / scales before."""
+def _even(layer: "torch.nn.Linear", scales: "torch.Tensor") -> None:
+    """Have a layer give what it gave, from what it reads divided by the scales."""
     import torch  # noqa: PLC0415
 
-    class Evened(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.shares = torch.nn.Parameter(1 / scales, requires_grad=False)
-            self.layer = torch.nn.Linear(layer.in_features, layer.out_features)
-            self.layer.weight = torch.nn.Parameter(layer.weight.detach() * scales, requires_grad=False)
-            self.layer.bias = layer.bias
-
-        def forward(self, read: "torch.Tensor") -> "torch.Tensor":
-            found: torch.Tensor = self.layer(read * self.shares)
-            return found
-
-    return Evened().eval()
+    layer.weight = torch.nn.Parameter(layer.weight.detach() * scales, requires_grad=False)
+    shares = 1 / scales
+    layer.register_forward_pre_hook(lambda _, read: (read[0] * shares, *read[1:]))

@@ -45,9 +45,12 @@ def export_model(name: str, models: Path, *, threads: int | None = None) -> Expo
     with tempfile.TemporaryDirectory(dir=models, prefix=".exporting-") as scratch:
         beside = Path(scratch) / "model"
         beside.mkdir()
-        model, right = encoder.loaded(), encoder.encode_tokens(_parity_texts())
+        model = encoder.loaded()
         try:
+            right = encoder.encode_tokens(_parity_texts())
             longest = _write(model, beside)
+        except ModelError:
+            raise
         except ImportError as error:
             raise ModelError(
                 f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"
@@ -106,7 +109,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
 
 
 def _fuse_attention(path: Path, model: "SentenceTransformer") -> None:
-    """Make one operation of each layer's attention where it is of BERT's kind; the rest stays as it is."""
+    """Make one operation of each layer's attention where it is of BERT's kind; else leave the file be."""
     from onnxruntime.transformers.fusion_options import FusionOptions  # noqa: PLC0415
     from onnxruntime.transformers.optimizer import optimize_model  # noqa: PLC0415
 
@@ -119,7 +122,10 @@ def _fuse_attention(path: Path, model: "SentenceTransformer") -> None:
     options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = (
         False  # slower than what they replace
     )
-    fused = optimize_model(str(path), "bert", heads, dimension, opt_level=0, optimization_options=options)
+    try:
+        fused = optimize_model(str(path), "bert", heads, dimension, opt_level=0, optimization_options=options)
+    except Exception:  # noqa: BLE001 (whatever a model that it doesn't know brings up: it is for speed alone)
+        return
     fused.save_model_to_file(str(path))
 
 

@@ -25,7 +25,7 @@ HALVES_FILE = "vectors.f16"
 _SPOOL = "vectors.f32"
 FLAT = "Flat"
 _EXACT_UP_TO = 50_000
-"""Passages that exact search takes some 8 ms for, on two cores."""
+"""Passages that exact search takes some 4 ms for, on one core."""
 _LEAST_RECALL = 0.97
 """Share of the ten nearest that a search of cells must find; else the show is searched exactly."""
 _PROBES = (16, 32, 64, 128, 256)

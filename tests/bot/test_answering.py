@@ -283,6 +283,16 @@ class TestWhichShow:
         reply = answered(answerer.ask("and season 1?", topic=Topic("removed", asked.question)))
         assert reply.show.slug == "harbour"
 
+    def test_is_heard_though_the_topics_show_cannot_be_read_any_more(
+        self, two_shows: Library, tmp_path: Path
+    ) -> None:
+        asked = answered(make_answerer(two_shows).ask("Is season 1 good?", show="harbour"))
+        folder = add_show(tmp_path, "broken", reviews=["One."])
+        (folder / "show.toml").write_text("title = ", encoding="utf-8")
+        answerer = make_answerer(two_shows)
+        topic = Topic("broken", asked.question)
+        assert answered(answerer.ask("Is season 1 good?", show="harbour", topic=topic)).show.slug == "harbour"
+
     def test_a_slip_in_a_shows_name_names_it_and_the_question_stays_as_typed(
         self, two_shows: Library
     ) -> None:

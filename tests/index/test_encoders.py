@@ -1,4 +1,5 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -7,7 +8,7 @@ import pytest
 from index.encoders import EncoderKind, is_exported, open_encoder
 from index.errors import ModelError
 from index.exported import ExportedModel, Precision, folder_of, refusal_of
-from index.exporting import LEAST_COSINE, export_model
+from index.exporting import LEAST_COSINE, _fuse_attention, export_model
 from index.onnx_encoder import OnnxEncoder
 from index.packaged import PACKAGED_MODEL
 from index.torch_encoder import SentenceTransformerEncoder
@@ -78,6 +79,20 @@ def test_an_export_s_weights_leave_room_for_every_processor_s_sums(models: Path)
     matrices = [weight for weight in weights if weight.ndim == 2]
     assert len(matrices) == 6 * 4  # a layer's attention in one, its output, and both of feed-forward
     assert max(np.abs(matrix).max() for matrix in matrices) * 255 * 2 < 2**15
+
+
+def test_a_model_whose_attention_cannot_be_fused_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("hidden_size % num_heads")
+
+    monkeypatch.setattr("onnxruntime.transformers.optimizer.optimize_model", refuse)
+    config = SimpleNamespace(num_attention_heads=7, hidden_size=60)
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"as it was")
+    _fuse_attention(path, [SimpleNamespace(model=SimpleNamespace(config=config))])  # type: ignore[arg-type]
+    assert path.read_bytes() == b"as it was"
 
 
 def test_why_an_export_did_not_work_is_kept_beside_it(tmp_path: Path) -> None:

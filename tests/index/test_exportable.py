@@ -5,27 +5,24 @@ import pytest
 import torch
 from torch import nn
 
-from index.exportable import _evened, even_out
+from index.exportable import _even, even_out
 from index.packaged import PACKAGED_MODEL
 from index.torch_encoder import SentenceTransformerEncoder
 
 TEXTS = ["The acting is superb.", "A dull, slow second season that I gave up on halfway."]
 
 
-def test_an_evened_layer_gives_what_the_layer_gives() -> None:
+def test_an_evened_layer_gives_what_the_layer_gave_and_reads_what_was_divided() -> None:
     torch.manual_seed(0)
     layer, scales = nn.Linear(6, 3), torch.tensor([0.1, 1, 2, 5, 100, 1])
-    read = torch.randn(4, 6)
-    torch.testing.assert_close(_evened(layer, scales)(read), layer(read))
-
-
-def test_what_an_evened_layer_multiplies_by_is_the_share_of_its_scale() -> None:
+    read, weights = torch.randn(4, 6), layer.weight.detach().clone()
+    before = layer(read)
+    _even(layer, scales)
     seen: list[torch.Tensor] = []
-    evened = _evened(nn.Linear(2, 1), torch.tensor([4.0, 0.5]))
-    inner = next(module for module in evened.modules() if isinstance(module, nn.Linear))
-    inner.register_forward_pre_hook(lambda _, read: seen.append(read[0]))
-    evened(torch.tensor([[8.0, 1.0]]))
-    assert seen[0].tolist() == [[2.0, 2.0]]
+    layer.register_forward_pre_hook(lambda _, read: seen.append(read[0]))
+    torch.testing.assert_close(layer(read), before)
+    torch.testing.assert_close(seen[0], read / scales)
+    torch.testing.assert_close(layer.weight, nn.Parameter(weights * scales, requires_grad=False))
 
 
 @pytest.mark.model
