@@ -135,7 +135,7 @@ def larger(runner: Runner) -> dict[str, dict[str, float]]:
     runs: dict[str, list[dict[str, float]]] = {system: [] for system in folders}
     for turn, (system, folder) in product(range(ROUNDS), folders.items()):
         _say(f"asking {system} of the synthetic show, round {turn + 1}")
-        done = runner.task("warm", system, folder, show, ours=system == OURS)
+        done = runner.task("warm", system, folder, show, 1, ours=system == OURS)
         runs[system].append(_percentiles(done["1"]["milliseconds"]))
     return {system: _medians(own) for system, own in runs.items()}
 

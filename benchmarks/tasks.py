@@ -48,8 +48,10 @@ def cold(system: str, folder: str, question: str) -> int:
     return len(str(SYSTEMS[system].open(Path(folder), MISSIONS)(question)))
 
 
-def warm(system: str, folder: str, show: str = str(MISSIONS)) -> dict[str, dict[str, Any]]:
-    """Ask every question from 1, 8 and 32 threads: milliseconds of each, and seconds for all.
+def warm(
+    system: str, folder: str, show: str = str(MISSIONS), most: str = str(max(THREADS))
+) -> dict[str, dict[str, Any]]:
+    """Ask every question from 1, 8 and 32 threads, ``most`` at most: milliseconds of each, seconds for all.
 
     They are worded otherwise each time, so that nothing that was asked is remembered.
     """
@@ -59,7 +61,7 @@ def warm(system: str, folder: str, show: str = str(MISSIONS)) -> dict[str, dict[
         ask(question)
     asked = _one_at_a_time(ask) if own.locked else ask
     found: dict[str, dict[str, Any]] = {}
-    for threads, lead in zip(THREADS, _LEADS, strict=False):
+    for threads, lead in zip((one for one in THREADS if one <= int(most)), _LEADS, strict=False):
         texts = [f"{lead}{question}" for question in questions()]
         started = time.perf_counter()
         with ThreadPoolExecutor(threads) as pool:

@@ -118,10 +118,9 @@ def _fuse_attention(path: Path, model: "SentenceTransformer") -> None:
     if not heads or not dimension:
         return
     options = FusionOptions("bert")
+    # Those of layer norms are slower than what they replace, the others gain nothing.
+    options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = False
     options.enable_embed_layer_norm = options.enable_bias_gelu = False
-    options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = (
-        False  # slower than what they replace
-    )
     try:
         fused = optimize_model(str(path), "bert", heads, dimension, opt_level=0, optimization_options=options)
     except Exception:  # noqa: BLE001 (whatever a model that it doesn't know brings up: it is for speed alone)

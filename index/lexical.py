@@ -8,6 +8,7 @@ import tantivy
 
 from index.errors import SnapshotError
 from index.model import Passage, Polarity
+from index.recent import Recent
 
 _ANALYZER = "folded_english_stems"
 _HEAP_BYTES = 32_000_000
@@ -46,7 +47,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._stemmer = _stemmer()
-        self._recent: dict[str, frozenset[str]] = {}
+        self._recent: Recent[str, frozenset[str]] = Recent(_REMEMBERED)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -71,9 +72,7 @@ class LexicalIndex:
         known = self._recent.get(text)
         if known is None:
             known = frozenset(self._stemmer.analyze(text))
-            if len(self._recent) >= _REMEMBERED:
-                self._recent = {}
-            self._recent[text] = known
+            self._recent.keep({text: known})
         return known
 
     def document_frequency(self, stem: str) -> int:

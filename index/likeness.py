@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.encoder import Vectors
+from index.recent import Recent
 from index.records import AspectVectors
 from index.vectors import VectorIndex
 
@@ -19,7 +20,7 @@ class Likeness:
     def __init__(self, examples: AspectVectors, vectors: VectorIndex) -> None:
         self._examples = examples
         self._vectors = vectors
-        self._recent: dict[int, Vectors] = {}
+        self._recent: Recent[int, Vectors] = Recent(_REMEMBERED)
 
     @property
     def aspects(self) -> tuple[str, ...]:
@@ -28,17 +29,11 @@ class Likeness:
 
     def of(self, numbers: Sequence[int]) -> Vectors:
         """Return passages' highest cosines to each aspect's examples: (len(numbers), len(self.aspects))."""
-        found = {number: known for number in numbers if (known := self._recent.get(number)) is not None}
+        found = self._recent.among(numbers)
         unknown = [number for number in numbers if number not in found]
         if unknown:
             read = dict(zip(unknown, self._examples.best(self._vectors.vectors(unknown)), strict=True))
             found |= read
-            self._remember(read)
+            self._recent.keep(read)
         rows: Vectors = np.concatenate([*(found[number] for number in numbers), _NONE])
         return rows.reshape(len(numbers), len(self.aspects))
-
-    def _remember(self, read: dict[int, Vectors]) -> None:
-        """Keep what was just worked out; all is forgotten together when there is too much."""
-        if len(self._recent) + len(read) > _REMEMBERED:
-            self._recent = {}
-        self._recent |= read

@@ -18,6 +18,7 @@ from index.encoder import Vectors
 from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
 from index.opinions import WHOLE_SHOW, Tally
+from index.recent import Recent
 
 _REVIEW_COLUMNS = """
     row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
@@ -85,8 +86,8 @@ class Records:
     def __init__(self, connection: sqlite3.Connection, show: str) -> None:
         self._connection = connection
         self._show = show
-        self._recent: dict[int, Passage] = {}
-        self._recent_reviews: dict[str, Review] = {}
+        self._recent: Recent[int, Passage] = Recent(_REMEMBERED)
+        self._recent_reviews: Recent[str, Review] = Recent(_REVIEWS_REMEMBERED)
 
     @classmethod
     def open(cls, path: Path, show: str) -> Self:
@@ -113,9 +114,7 @@ class Records:
         known = self._recent_reviews.get(review_id)
         if known is None:
             known = self._read_review(review_id)
-            if len(self._recent_reviews) >= _REVIEWS_REMEMBERED:
-                self._recent_reviews = {}
-            self._recent_reviews[review_id] = known
+            self._recent_reviews.keep({review_id: known})
         return known
 
     def _read_review(self, review_id: str) -> Review:
@@ -150,22 +149,15 @@ class Records:
 
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Return some passages by number."""
-        found = {number: known for number in numbers if (known := self._recent.get(number)) is not None}
+        found = self._recent.among(numbers)
         unknown = [number for number in numbers if number not in found]
         for start in range(0, len(unknown), _MOST_VARIABLES):
             chunk = unknown[start : start + _MOST_VARIABLES]
             marks = ",".join("?" * len(chunk))
             query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE number IN ({marks})"  # noqa: S608 (marks only)
             found.update((row[0], self._to_passage(row)) for row in self._rows(query, chunk))
-        if len(unknown) <= _REMEMBERED:
-            self._remember({number: found[number] for number in unknown if number in found})
+        self._recent.keep({number: found[number] for number in unknown if number in found})
         return found
-
-    def _remember(self, read: dict[int, Passage]) -> None:
-        """Keep passages just read; all are forgotten together when there are too many."""
-        if len(self._recent) + len(read) > _REMEMBERED:
-            self._recent = {}
-        self._recent |= read
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield every passage by number."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.errors import SnapshotError
 from index.model import Passage, Polarity
+from index.recent import Recent
 
 _SEASONS, _ASPECTS, _POLARITIES = "seasons.u64", "aspects.u64", "polarities.u8"
 _NAMES = "aspects.json"
@@ -39,7 +40,7 @@ class ScopeIndex:
         self._aspects = aspects
         self._polarities = polarities
         self._names = names
-        self._recent: dict[tuple[Any, ...], Numbers] = {}
+        self._recent: Recent[tuple[Any, ...], Numbers] = Recent(_REMEMBERED)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -69,9 +70,7 @@ class ScopeIndex:
         if known is None:
             known = self._find(*asked)
             known.setflags(write=False)
-            if len(self._recent) >= _REMEMBERED:
-                self._recent = {}
-            self._recent[asked] = known
+            self._recent.keep({asked: known})
         return known
 
     def _find(self, seasons: tuple[int, ...], aspects: tuple[str, ...], polarity: Polarity | None) -> Numbers:
