@@ -66,7 +66,7 @@ class Wiring:
             for name in dict.fromkeys(
                 (self.settings.model, PACKAGED_MODEL)
             ):  # the heads read the packaged one
-                export_model(name, self.models, threads=self.settings.threads)
+                export_model(name, self.models)
         except UnexportableError as problem:
             self._refusal.write_text(f"{problem}\n", encoding="utf-8")
             raise

@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +18,7 @@ from index.aspect_head import HEAD_FILE as ASPECTS_FILE
 from index.aspects import CATALOGUE_FILE
 from index.duplicates import repeats
 from index.earlier import EarlierSnapshot, ReadReview, ReadText, open_earlier
-from index.encoder import Encoder, Progress
+from index.encoder import FULL_PRECISION, Encoder, Progress
 from index.errors import NoIndexError, SnapshotError, SourceError
 from index.files import sha256_of
 from index.memory import give_back
@@ -64,7 +64,7 @@ class Builder:
             sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
             reviews = read_reviews(show)
             with ExitStack() as opened:
-                earlier = None if anew else open_earlier(shelf, self.encoder.identity, recipe(show))
+                earlier = None if anew else open_earlier(shelf, self._could_have_built(show))
                 if earlier:
                     opened.callback(earlier.close)
                     earlier = earlier if earlier.serves(len(reviews)) else None
@@ -94,11 +94,21 @@ class Builder:
 
     def is_stale(self, show: Show, manifest: Manifest) -> bool:
         """Tell whether a build would give another snapshot than the manifest's."""
-        return (
-            manifest.sources != source_digests(show)
-            or manifest.model != self.encoder.identity
-            or manifest.recipe != recipe(show)
-        )
+        return manifest.sources != source_digests(show) or not self._could_have_built(show)(manifest)
+
+    def _could_have_built(self, show: Show) -> Callable[[Manifest], bool]:
+        """Return what tells whether a snapshot's texts were read as this builder would read them, or better.
+
+        What full precision read needn't be read again in one-byte weights.
+        """
+        own = recipe(show)
+        precisions = {FULL_PRECISION, self.encoder.precision}
+
+        def could(manifest: Manifest) -> bool:
+            same = manifest.model == self.encoder.identity and manifest.recipe == own
+            return same and manifest.precision in precisions
+
+        return could
 
     def _write(
         self,

@@ -1,9 +1,9 @@
 """What a show's live snapshot already knows of texts, so that a rebuild encodes only what is new."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.encoder import ModelIdentity, TokenVectors, Vectors
+from index.encoder import TokenVectors, Vectors
 from index.errors import NoIndexError, SnapshotError
 from index.model import Annotation, Passage, Review
 from index.records import AspectTexts
@@ -79,15 +79,12 @@ class EarlierSnapshot:
         self._snapshot.close()
 
 
-def open_earlier(shelf: Shelf, model: ModelIdentity, recipe: str) -> EarlierSnapshot | None:
-    """Return the live snapshot where it can be built upon, else None.
-
-    It must be of the same model and recipe, and sound.
-    """
+def open_earlier(shelf: Shelf, fits: Callable[[Manifest], bool]) -> EarlierSnapshot | None:
+    """Return the live snapshot where it is sound and its manifest ``fits``, else None."""
     try:
         folder = shelf.live_folder()
         manifest = Manifest.read(folder)
-        if manifest.model != model or manifest.recipe != recipe:
+        if not fits(manifest):
             return None
         check_digests(folder, manifest)
         return EarlierSnapshot(Snapshot.open(folder))

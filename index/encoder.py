@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+FULL_PRECISION, ONE_BYTE = "fp32", "int8"
+"""How a model's weights are kept. Texts are read in full precision: bytes change what is counted."""
 _SHORTEST = 1e-6
 Progress = Callable[[int, int], None]
 """Called with the number done and the number in all."""
@@ -93,7 +95,7 @@ class Encoder(Protocol):
 
     @property
     def precision(self) -> str:
-        """How the model's weights are kept: "fp32" or "int8"."""
+        """How the model's weights are kept: FULL_PRECISION or ONE_BYTE."""
         ...
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:

@@ -15,14 +15,14 @@ class EncoderKind(StrEnum):
     """What a host may set."""
 
     AUTO = "auto"
-    """The export in one byte a weight where there is one, else torch."""
+    """The export in full precision where there is one, else torch: both give the same answers."""
     TORCH = "torch"
     ONNX = "onnx"
     ONNX_INT8 = "onnx-int8"
 
 
 _PRECISIONS = {
-    EncoderKind.AUTO: Precision.INT8,
+    EncoderKind.AUTO: Precision.FULL,
     EncoderKind.ONNX: Precision.FULL,
     EncoderKind.ONNX_INT8: Precision.INT8,
 }
@@ -35,19 +35,25 @@ def open_encoder(name: str, kind: EncoderKind, models: Path, *, threads: int | N
     """
     if kind is EncoderKind.TORCH or (kind is EncoderKind.AUTO and not is_exported(name, kind, models)):
         return SentenceTransformerEncoder(name, threads=threads)
-    exported = ExportedModel.read(folder_of(models, name))
+    exported, precision = ExportedModel.read(folder_of(models, name)), _PRECISIONS[kind]
     foreign = exported.identity.name != name or (
         name == PACKAGED_MODEL and exported.identity != PACKAGED_IDENTITY
     )
     if foreign:
         raise ModelError(f"{exported.folder} is of another model: run worthwatch index build --export")
-    return OnnxEncoder(exported, _PRECISIONS[kind], threads=threads)
+    if precision.value in exported.refused:
+        raise ModelError(
+            f"the model isn't served in one-byte weights, {exported.refused[precision.value]}: "
+            "set WORTHWATCH_ENCODER=onnx"
+        )
+    return OnnxEncoder(exported, precision, threads=threads)
 
 
 def is_exported(name: str, kind: EncoderKind, models: Path) -> bool:
-    """Tell whether the export that this setting asks for is there."""
+    """Tell whether the export that this setting asks for was made, even where this precision was left out."""
     precision = _PRECISIONS.get(kind)
     try:
-        return precision is not None and ExportedModel.read(folder_of(models, name)).has(precision)
+        exported = ExportedModel.read(folder_of(models, name))
     except ModelError:
         return False
+    return precision is not None and (exported.has(precision) or precision.value in exported.refused)

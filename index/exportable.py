@@ -24,8 +24,9 @@ def even_out(model: "SentenceTransformer", texts: Sequence[str]) -> None:
     """Divide each feature that a layer reads by about its greatest, and multiply the layer's weights.
 
     Of layers that widen or narrow, such as BERT's feed-forward ones. In full precision that changes
-    nothing. In bytes, from the least to the greatest that is read, a feature that stands out would leave
-    few steps to all others (SmoothQuant, Xiao et al. 2022). How great each gets is seen on ``texts``.
+    nothing, to the bit: it is done by powers of two. In bytes, from the least to the greatest that is
+    read, a feature that stands out would leave few steps to all others (SmoothQuant, Xiao et al. 2022).
+    How great each gets is seen on ``texts``, where processors differ in the last bits: not in powers of two.
     """
     import torch  # noqa: PLC0415 (seconds to import)
 
@@ -37,7 +38,7 @@ def even_out(model: "SentenceTransformer", texts: Sequence[str]) -> None:
     for name, greatest in _greatest_read(model, layers, texts).items():
         of_weights = layers[name].weight.detach().abs().amax(dim=0).clamp(min=_LEAST)
         scales = greatest**_TAKEN / of_weights ** (1 - _TAKEN)
-        _even(layers[name], scales / scales.median())
+        _even(layers[name], torch.exp2(torch.round(torch.log2(scales / scales.median()))))
 
 
 def _greatest_read(

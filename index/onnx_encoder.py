@@ -7,12 +7,22 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors, unit_rows
+from index.encoder import (
+    FULL_PRECISION,
+    ONE_BYTE,
+    Encoded,
+    ModelIdentity,
+    Progress,
+    TokenVectors,
+    Vectors,
+    unit_rows,
+)
 from index.errors import ModelError
 from index.exported import TOKENIZER_FILE, ExportedModel, Precision
 
@@ -52,7 +62,7 @@ class OnnxEncoder:
     @property
     def precision(self) -> str:
         """How the export's weights are kept."""
-        return "int8" if self._precision is Precision.INT8 else "fp32"
+        return ONE_BYTE if self._precision is Precision.INT8 else FULL_PRECISION
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
@@ -109,7 +119,15 @@ class OnnxEncoder:
             return self._loaded
 
     def _open_session(self) -> "InferenceSession":
-        weights = self._exported.checked(self._precision.value)
+        """Return the model, ready to run; its files' digests are taken meanwhile, on another core."""
+        names = self._precision.files
+        with ThreadPoolExecutor(1) as pool:
+            checking = pool.submit(lambda: [self._exported.checked(name) for name in names])
+            session = self._loaded_session(self._exported.folder / self._precision.value)
+            checking.result()
+        return session
+
+    def _loaded_session(self, weights: Path) -> "InferenceSession":
         try:
             from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions  # noqa: PLC0415
         except ImportError as error:
@@ -124,7 +142,9 @@ class OnnxEncoder:
                 str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
             )
         except Exception as error:  # the library raises its own kinds, undocumented
-            raise ModelError(f"the exported model {weights} can't be loaded: export it again") from error
+            raise ModelError(
+                f"the exported model {weights} can't be loaded: run worthwatch index build --export"
+            ) from error
 
     def _open_tokenizer(self) -> "Tokenizer":
         path = self._exported.checked(TOKENIZER_FILE)
@@ -135,7 +155,9 @@ class OnnxEncoder:
         try:
             tokenizer = Tokenizer.from_file(str(path))
         except Exception as error:  # likewise
-            raise ModelError(f"the exported tokenizer {path} can't be loaded: export it again") from error
+            raise ModelError(
+                f"the exported tokenizer {path} can't be loaded: run worthwatch index build --export"
+            ) from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._exported.longest)
         return tokenizer

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from index.encoder import Encoded, ModelIdentity, Progress, TokenVectors, Vectors, unit_rows
+from index.encoder import FULL_PRECISION, Encoded, ModelIdentity, Progress, TokenVectors, Vectors, unit_rows
 from index.errors import ModelError
 from index.files import sha256_of
 from index.packaged import PACKAGED_IDENTITY, PACKAGED_MODEL, check_packaged_model
@@ -53,7 +53,7 @@ class SentenceTransformerEncoder:
     @property
     def precision(self) -> str:
         """How the model's weights are kept."""
-        return "fp32"
+        return FULL_PRECISION
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
