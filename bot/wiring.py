@@ -60,17 +60,19 @@ class Wiring:
         """Why an export of the model didn't work: it isn't tried again at every build."""
         return refusal_of(self.models, self.settings.model)
 
-    def export(self) -> None:
-        """Export the model, to be called before anything asks for the encoder; raises ModelError."""
+    def export(self) -> list[str]:
+        """Export the model, to be called before anything asks for the encoder; raises ModelError.
+
+        Returns why precisions were left out, which full precision then serves for.
+        """
+        names = dict.fromkeys((self.settings.model, PACKAGED_MODEL))  # the heads read the packaged one
         try:
-            for name in dict.fromkeys(
-                (self.settings.model, PACKAGED_MODEL)
-            ):  # the heads read the packaged one
-                export_model(name, self.models)
+            exports = [export_model(name, self.models) for name in names]
         except UnexportableError as problem:
             self._refusal.write_text(f"{problem}\n", encoding="utf-8")
             raise
         self._refusal.unlink(missing_ok=True)
+        return [reason for exported in exports for reason in exported.refused.values()]
 
     @cached_property
     def encoder(self) -> Encoder:

@@ -4,7 +4,16 @@ from index.annotating import Annotator
 from index.aspect_head import AspectHead
 from index.aspects import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.build import Builder
-from index.encoder import Encoded, Encoder, Features, ModelIdentity, Progress, Vectors
+from index.encoder import (
+    FULL_PRECISION,
+    ONE_BYTE,
+    Encoded,
+    Encoder,
+    Features,
+    ModelIdentity,
+    Progress,
+    Vectors,
+)
 from index.encoders import EncoderKind, is_exported, open_encoder
 from index.errors import (
     BuildBusyError,
@@ -20,12 +29,14 @@ from index.errors import (
 from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
+from index.memory import few_arenas
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.opinions import Tally
 from index.packaged import PACKAGED_MODEL, check_packaged_model
 from index.phrases import phrase_features
 from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.polarity import PolarityHead
+from index.processor import features
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons, season_words
@@ -36,6 +47,8 @@ from index.terms import content_words, words, words_held
 from index.weights import log_softmax, logistic, read_weights
 
 __all__ = [
+    "FULL_PRECISION",
+    "ONE_BYTE",
     "PACKAGED_MODEL",
     "PIECE_NETWORK_PARTS",
     "RERANKED",
@@ -86,6 +99,8 @@ __all__ = [
     "content_words",
     "diversify",
     "export_model",
+    "features",
+    "few_arenas",
     "find_passages",
     "is_exported",
     "log_softmax",

@@ -19,6 +19,7 @@ class EncoderKind(StrEnum):
     TORCH = "torch"
     ONNX = "onnx"
     ONNX_INT8 = "onnx-int8"
+    """One-byte weights: half the time, some other counts; full precision where they lose too much."""
 
 
 _PRECISIONS = {
@@ -42,10 +43,7 @@ def open_encoder(name: str, kind: EncoderKind, models: Path, *, threads: int | N
     if foreign:
         raise ModelError(f"{exported.folder} is of another model: run worthwatch index build --export")
     if precision.value in exported.refused:
-        raise ModelError(
-            f"the model isn't served in one-byte weights, {exported.refused[precision.value]}: "
-            "set WORTHWATCH_ENCODER=onnx"
-        )
+        precision = Precision.FULL
     return OnnxEncoder(exported, precision, threads=threads)
 
 

@@ -123,9 +123,10 @@ class OnnxEncoder:
         names = self._precision.files
         with ThreadPoolExecutor(1) as pool:
             checking = pool.submit(lambda: [self._exported.checked(name) for name in names])
-            session = self._loaded_session(self._exported.folder / self._precision.value)
-            checking.result()
-        return session
+            try:
+                return self._loaded_session(self._exported.folder / self._precision.value)
+            finally:
+                checking.result()  # of a file that has changed this says more than why it can't be loaded
 
     def _loaded_session(self, weights: Path) -> "InferenceSession":
         try:

@@ -14,7 +14,7 @@ from bot.cli import asking, doctor, evaluating, indexing, serving
 from bot.cli.parts import UsageError
 from bot.settings import Settings
 from bot.wiring import Wiring
-from index import WorthwatchError
+from index import WorthwatchError, few_arenas
 
 _FAILED, _WRONG_USAGE, _INTERRUPTED = 1, 2, 130
 
@@ -58,6 +58,7 @@ app.command("doctor")(doctor.doctor)
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit status: 0, 1 a failure, 2 wrong usage."""
+    few_arenas()
     try:
         app(list(arguments), prog_name="worthwatch", obj=Wiring(Settings()))
     except SystemExit as leaving:  # the command-line library has said what it had to

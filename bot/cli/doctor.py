@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import platform
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +12,17 @@ import typer
 from bot.cli.parts import wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
-from index import PACKAGED_MODEL, WorthwatchError, check_packaged_model
+from index import (
+    FULL_PRECISION,
+    ONE_BYTE,
+    PACKAGED_MODEL,
+    WorthwatchError,
+    check_packaged_model,
+    features,
+)
 
 _OLDEST_PYTHON = (3, 11)
+_PRECISIONS = {FULL_PRECISION: "in full precision", ONE_BYTE: "in one-byte weights, which change some counts"}
 PERMISSIONS = (
     "view_channel",
     "send_messages",
@@ -41,7 +50,14 @@ class Finding:
 def doctor(context: typer.Context) -> None:
     """Check what the bot needs, and say how to mend what is missing."""
     parts = wiring(context)
-    looks: tuple[Callable[[Wiring], list[Finding]], ...] = (_python, _model, _index, _token, _intents)
+    looks: tuple[Callable[[Wiring], list[Finding]], ...] = (
+        _python,
+        _processor,
+        _model,
+        _index,
+        _token,
+        _intents,
+    )
     findings = [finding for look in looks for finding in look(parts)]
     terminal = Terminal(parts.writer)
     for finding in findings:
@@ -69,7 +85,13 @@ def _model(parts: Wiring) -> list[Finding]:
             parts.encoder.encode(["A model that loads."])
     except WorthwatchError as error:
         return [Finding("model", name, str(error))]
-    return [Finding("model", f"{name}, {'exported' if parts.is_exported else 'through torch'}")]
+    engine = "exported" if parts.is_exported else "through torch"
+    return [Finding("model", f"{name}, {engine}, {_PRECISIONS[parts.encoder.precision]}")]
+
+
+def _processor(parts: Wiring) -> list[Finding]:
+    del parts
+    return [Finding("processor", ", ".join(features()) or f"{platform.machine()}, which tells no features")]
 
 
 def _index(parts: Wiring) -> list[Finding]:

@@ -528,8 +528,9 @@ def test_the_seeds_say_whether_season_3_is_worth_watching(empty_shell: Shell) ->
     assert empty_shell("index", "build").status == 0
     answer = empty_shell("ask", "Is season 3 worth watching?", "--json").json
     assert (answer["show"], answer["seasons"], answer["answered"]) == ("missions", [3], True)
-    assert answer["verdict"]["label"] == "leaning no"
-    assert answer["verdict"]["reviews"] == 4
+    # Who is against is plain; whether review 3 takes a side ("threw a curveball") is nobody's to say.
+    assert answer["verdict"]["label"] in {"no", "leaning no"}
+    assert (answer["verdict"]["reviews"], answer["verdict"]["positive"]) == (4, 0)
     stances = {quote["review"]: quote["stance"] for quote in answer["quotes"]}
     assert set(stances) == {"missions/3", "missions/6", "missions/15", "missions/16"}
     assert (stances["missions/6"], stances["missions/15"]) == ("negative", "negative")
@@ -544,8 +545,8 @@ class TestExporting:
         """Every folder that an export was tried into; each fails."""
         tried: list[Path] = []
 
-        def refuse(_name: str, models: Path, *, threads: int | None = None) -> None:
-            tried.append(models / str(threads))
+        def refuse(name: str, models: Path) -> None:
+            tried.append(models / name)
             models.mkdir(parents=True, exist_ok=True)
             raise self.error("the model can't be exported")
 
@@ -558,7 +559,8 @@ class TestExporting:
     ) -> None:
         first = shell("index", "build")
         assert first.status == 0
-        assert "The model stays as it is: the model can't be exported." in first.out
+        assert "served through torch, which answers the same, but starts" in first.out
+        assert "more: the model can't be exported." in first.out
         assert shell("index", "build").status == 0
         assert len(tries) == 1
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from index.build import Builder, source_digests
-from index.encoder import Progress, Vectors
+from index.encoder import ONE_BYTE, Progress, Vectors
 from index.errors import BuildBusyError, ModelError, SnapshotError, SourceError, WorthwatchError
 from index.library import Library
 from index.model import Polarity
@@ -146,6 +146,28 @@ def test_a_snapshot_is_stale_when_a_build_would_give_another(tmp_path: Path, lib
     (show.folder / "more.txt").unlink()
     add_show(tmp_path, reviews=["The old story is great!", "The old acting is awful."])
     assert builder.is_stale(show, manifest)
+
+
+class ByteEncoder(WordOverlapEncoder):
+    """The same model with its weights in bytes."""
+
+    @property
+    def precision(self) -> str:
+        return ONE_BYTE
+
+
+def test_what_bytes_read_is_read_again_in_full_precision_and_never_the_other_way(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["The old story is great."])
+    in_bytes, in_full = make_library(tmp_path, ByteEncoder()), make_library(tmp_path)
+    show = in_full.show(SLUG)
+    in_bytes.build(show)
+    assert not in_bytes.is_stale(show)
+    assert in_full.is_stale(show)
+    encoder = WordOverlapEncoder()
+    make_library(tmp_path, encoder).build(show)
+    assert encoder.texts_encoded > 1  # the aspects' own texts, and the passage anew
+    assert not in_full.is_stale(show)
+    assert not in_bytes.is_stale(show)
 
 
 def test_source_digests_name_every_file_of_the_show(tmp_path: Path) -> None:
