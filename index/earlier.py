@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import ModelIdentity, TokenVectors, Vectors
-from index.errors import NoIndexError, SnapshotError
+from index.errors import SnapshotError
+from index.manifest import Manifest
 from index.model import Annotation, Passage, Review
 from index.records import AspectTexts
 from index.shelf import Shelf
-from index.snapshot import Manifest, Snapshot, check_digests
+from index.snapshot import Snapshot
 from index.tokens import FIT_ON, StoredPieces
 
 
@@ -79,17 +80,16 @@ class EarlierSnapshot:
         self._snapshot.close()
 
 
-def open_earlier(shelf: Shelf, model: ModelIdentity, recipe: str) -> EarlierSnapshot | None:
+def open_earlier(
+    shelf: Shelf, sound: Manifest | None, model: ModelIdentity, recipe: str
+) -> EarlierSnapshot | None:
     """Return the live snapshot where it can be built upon, else None.
 
-    It must be of the same model and recipe, and sound.
+    It must be ``sound``, every file of it found to be as it was built, and of the same model and recipe.
     """
+    if sound is None or sound.model != model or sound.recipe != recipe:
+        return None
     try:
-        folder = shelf.live_folder()
-        manifest = Manifest.read(folder)
-        if manifest.model != model or manifest.recipe != recipe:
-            return None
-        check_digests(folder, manifest)
-        return EarlierSnapshot(Snapshot.open(folder))
-    except (NoIndexError, SnapshotError):
+        return EarlierSnapshot(shelf.open())
+    except SnapshotError:
         return None

@@ -62,6 +62,8 @@ def run(arguments: Sequence[str]) -> int:
         app(list(arguments), prog_name="worthwatch", obj=Wiring(Settings()))
     except SystemExit as leaving:  # the command-line library has said what it had to
         return leaving.code if isinstance(leaving.code, int) else _FAILED
+    except ExceptionGroup as several:  # one failure a show
+        return max(_explained(one) for one in several.exceptions)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the last edge: one line, no traceback)
         return _explained(error)
     return 0
