@@ -200,9 +200,10 @@ class Library:
 
 
 def _named(folded: str, folders: Mapping[str, Show | SourceError]) -> Show | None:
-    """Return the show of that slug, title or alias, all in lower case."""
-    shows = (found for found in folders.values() if isinstance(found, Show))
-    return next((show for show in shows if folded in map(str.casefold, show.names)), None)
+    """Return the show of that slug, else of that title or alias, all in lower case."""
+    shows = [found for found in folders.values() if isinstance(found, Show)]
+    by_slug = next((show for show in shows if show.slug == folded), None)
+    return by_slug or next((show for show in shows if folded in map(str.casefold, show.names)), None)
 
 
 def _memory_of(snapshot: Snapshot) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Any, Self, get_args, get_origin
 
 from index.encoder import ModelIdentity
 from index.errors import SnapshotError
@@ -149,8 +149,8 @@ def _digest_of(own: dict[str, Any]) -> str:
 def _parsed(value: Any, kind: Any) -> Any:  # noqa: ANN401 (whatever JSON holds, as whatever the fields are)
     """Return a value of JSON as the kind that a field is of; TypeError where it is of another."""
     if is_dataclass(kind):
-        kinds = get_type_hints(kind)
-        if not isinstance(value, dict) or value.keys() != {field.name for field in fields(kind)}:
+        kinds = {field.name: field.type for field in fields(kind)}
+        if not isinstance(value, dict) or value.keys() != kinds.keys():
             raise TypeError(f"not the fields of {kind}")
         return kind(**{name: _parsed(value[name], kinds[name]) for name in value})  # type: ignore[operator]
     if get_origin(kind) is dict:

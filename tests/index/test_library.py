@@ -29,6 +29,13 @@ def test_a_show_is_found_by_slug_title_or_alias_in_any_case(tmp_path: Path, name
     assert make_library(tmp_path).show(name).slug == SLUG
 
 
+def test_a_slug_is_its_own_show_s_though_another_has_it_for_a_title(tmp_path: Path) -> None:
+    for slug in ("coast", "harbour"):
+        add_show(tmp_path, slug, reviews=["One."], title="Harbour")
+    assert make_library(tmp_path).show("harbour").slug == SLUG
+    assert make_library(tmp_path).show("Harbour").slug == SLUG
+
+
 def test_an_unknown_show_is_said_with_those_that_are_here(tmp_path: Path) -> None:
     for slug in ("missions", "harbour"):
         add_show(tmp_path, slug, reviews=["One."])
