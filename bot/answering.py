@@ -130,11 +130,12 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         understood = self._understanding.read(text, chosen, topic=topic)
-        understood = _of_names(understood, snapshot)
-        told = (progress.watched(chosen.slug), understood.question.watched)
-        watched = min((last for last in told if last is not None), default=None)
-        asked = _Asked(understood, chosen, snapshot, watched, started)
-        return self._refusal(asked) or self._answer(asked)
+        with snapshot.damage_told():
+            understood = _of_names(understood, snapshot)
+            told = (progress.watched(chosen.slug), understood.question.watched)
+            watched = min((last for last in told if last is not None), default=None)
+            asked = _Asked(understood, chosen, snapshot, watched, started)
+            return self._refusal(asked) or self._answer(asked)
 
     def search(
         self,
@@ -160,10 +161,12 @@ class Answerer:
         if answerability.is_nonsense(query):
             return SearchPage(query, chosen, ())
         watched = progress.watched(chosen.slug)
-        found = find_passages(snapshot, query, self._understanding.encode(query), scope=scope)
+        encoded = self._understanding.encode(query)
         asks_ahead = season is not None and watched is not None and season > watched
-        shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
-        return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
+        with snapshot.damage_told():
+            found = find_passages(snapshot, query, encoded, scope=scope)
+            shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
+            return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
 
     def _still_here(self, topic: Topic | None) -> Topic | None:
         """Return the topic unless its show was removed since, or can't be read any more."""

@@ -173,7 +173,10 @@ def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity], quoted: tu
     """Return what the review's text holds between two offsets, the hit's passage within."""
     passage = hit.passage
     if review.text[passage.start : passage.end] != passage.text:
-        raise SnapshotError(f"a passage of {review.id} isn't its text: roll back or rebuild the show's index")
+        raise SnapshotError(
+            f"a passage of {review.id} isn't its text: "
+            f"run “worthwatch index build --full --show {review.show}”"
+        )
     start, end = quoted
     return Quote(
         review=review.id,

@@ -88,7 +88,7 @@ def build(texts: Sequence[str], folder: Path) -> Snapshot:
     builder = Builder(encoder, annotator)
     shelf = Shelf(folder / "subjqa")
     builder.build(read_show(show), shelf)
-    return Snapshot.open(shelf.live_folder())
+    return shelf.open()
 
 
 def main() -> None:

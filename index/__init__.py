@@ -29,6 +29,7 @@ from index.errors import (
 from index.exported import refusal_of
 from index.exporting import export_model
 from index.library import Library
+from index.manifest import Manifest
 from index.memory import few_arenas
 from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.opinions import Tally
@@ -40,7 +41,7 @@ from index.processor import features
 from index.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.search import Scope, diversify, find_passages, rank
 from index.seasons import Mention, mentions, named_seasons, season_words
-from index.snapshot import Manifest, Snapshot
+from index.snapshot import Snapshot
 from index.spoilers import SpoilerHead
 from index.stance import Voice, stance_of
 from index.terms import content_words, words, words_held

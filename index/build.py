@@ -2,10 +2,9 @@
 
 import datetime as dt
 import hashlib
-import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,11 +15,13 @@ import numpy as np
 from index.annotating import Annotator
 from index.aspect_head import HEAD_FILE as ASPECTS_FILE
 from index.aspects import CATALOGUE_FILE
+from index.checks import check_contents
 from index.duplicates import repeats
 from index.earlier import EarlierSnapshot, ReadReview, ReadText, open_earlier
 from index.encoder import FULL_PRECISION, Encoder, Progress
 from index.errors import NoIndexError, SnapshotError, SourceError
 from index.files import sha256_of
+from index.manifest import FORMAT, Manifest, file_marks
 from index.memory import give_back
 from index.model import BuildReport, Passage, Review, Show
 from index.passages import cut
@@ -28,7 +29,7 @@ from index.polarity import HEAD_FILE
 from index.records import AspectTexts, AspectVectors
 from index.seasons import tag_seasons
 from index.shelf import Shelf
-from index.snapshot import FORMAT, MANIFEST_FILE, Manifest, Snapshot, check_contents, file_digests
+from index.snapshot import Snapshot
 from index.sources import read_reviews, source_files
 from index.sources.show_folder import SHOW_FILE
 from index.spoilers import HEAD_FILE as SPOILERS_FILE
@@ -58,13 +59,13 @@ class Builder:
         StorageError or ModelError, each leaving the live snapshot as it was.
         """
         started = time.monotonic()
-        before = shelf.live_manifest()
-        notes = _notes(shelf)
         with shelf.building() as folder:
+            before, notes = _live(shelf)
             sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
             reviews = read_reviews(show)
             with ExitStack() as opened:
-                earlier = None if anew else open_earlier(shelf, self._could_have_built(show))
+                built_upon = before if before and not anew and self._could_have_built(show, before) else None
+                earlier = open_earlier(shelf) if built_upon else None
                 if earlier:
                     opened.callback(earlier.close)
                     earlier = earlier if earlier.serves(len(reviews)) else None
@@ -94,21 +95,18 @@ class Builder:
 
     def is_stale(self, show: Show, manifest: Manifest) -> bool:
         """Tell whether a build would give another snapshot than the manifest's."""
-        return manifest.sources != source_digests(show) or not self._could_have_built(show)(manifest)
+        return manifest.sources != source_digests(show) or not self._could_have_built(show, manifest)
 
-    def _could_have_built(self, show: Show) -> Callable[[Manifest], bool]:
-        """Return what tells whether a snapshot's texts were read as this builder would read them, or better.
+    def _could_have_built(self, show: Show, manifest: Manifest) -> bool:
+        """Tell whether a snapshot's texts were read as this builder would read them, or better.
 
         What full precision read needn't be read again in one-byte weights.
         """
-        own = recipe(show)
-        precisions = {FULL_PRECISION, self.encoder.precision}
-
-        def could(manifest: Manifest) -> bool:
-            same = manifest.model == self.encoder.identity and manifest.recipe == own
-            return same and manifest.precision in precisions
-
-        return could
+        return (
+            manifest.model == self.encoder.identity
+            and manifest.recipe == recipe(show)
+            and manifest.precision in {FULL_PRECISION, self.encoder.precision}
+        )
 
     def _write(
         self,
@@ -193,16 +191,16 @@ class Builder:
             passages=writer.passages,
             recipe=recipe(show),
             sources=sources,
-            files=file_digests(folder),
+            files=file_marks(folder),
             checks={},
         )
-        _write_manifest(folder, manifest)
-        opened = Snapshot.open(folder)
+        manifest.write(folder)
+        opened = Snapshot.open(folder, show.slug)
         try:
             checked = replace(manifest, checks=check_contents(opened))
         finally:
             opened.close()
-        _write_manifest(folder, checked)
+        checked.write(folder)
         return checked
 
 
@@ -283,19 +281,11 @@ def recipe(show: Show) -> str:
     return digest.hexdigest()
 
 
-def _notes(shelf: Shelf) -> tuple[str, ...]:
-    """Say why a snapshot that is there can't be read, if so."""
-    if not shelf.ids():
-        return ()
+def _live(shelf: Shelf) -> tuple[Manifest | None, tuple[str, ...]]:
+    """Return what the live snapshot was made from where it is sound; else say why it isn't."""
     try:
-        Manifest.read(shelf.live_folder())
+        return shelf.sound_manifest(), ()
     except NoIndexError:
-        return ()
+        return None, ()
     except SnapshotError as error:
-        return (f"the earlier snapshot could not be used ({error}); built anew",)
-    return ()
-
-
-def _write_manifest(folder: Path, manifest: Manifest) -> None:
-    text = json.dumps(manifest.to_json(), indent=2, ensure_ascii=False)
-    (folder / MANIFEST_FILE).write_text(f"{text}\n", encoding="utf-8")
+        return None, (f"the earlier snapshot could not be used ({error.problem}); built anew",)

@@ -1,14 +1,14 @@
 """What a show's live snapshot already knows of texts, so that a rebuild encodes only what is new."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import TokenVectors, Vectors
-from index.errors import NoIndexError, SnapshotError
+from index.errors import SnapshotError
 from index.model import Annotation, Passage, Review
 from index.records import AspectTexts
 from index.shelf import Shelf
-from index.snapshot import Manifest, Snapshot, check_digests
+from index.snapshot import Snapshot
 from index.tokens import FIT_ON, StoredPieces
 
 
@@ -79,14 +79,9 @@ class EarlierSnapshot:
         self._snapshot.close()
 
 
-def open_earlier(shelf: Shelf, fits: Callable[[Manifest], bool]) -> EarlierSnapshot | None:
-    """Return the live snapshot where it is sound and its manifest ``fits``, else None."""
+def open_earlier(shelf: Shelf) -> EarlierSnapshot | None:
+    """Return the live snapshot, found to be sound and to fit, as it is now; None where it can't be opened."""
     try:
-        folder = shelf.live_folder()
-        manifest = Manifest.read(folder)
-        if not fits(manifest):
-            return None
-        check_digests(folder, manifest)
-        return EarlierSnapshot(Snapshot.open(folder))
-    except (NoIndexError, SnapshotError):
+        return EarlierSnapshot(shelf.open())
+    except SnapshotError:
         return None

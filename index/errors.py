@@ -58,7 +58,15 @@ class NoIndexError(WorthwatchError):
 
 
 class SnapshotError(WorthwatchError):
-    """A snapshot is damaged, of another format, or can't be made live."""
+    """A snapshot is damaged, of another format, or can't be made live.
+
+    With ``show``, a build of that show mends it, and the message says so.
+    """
+
+    def __init__(self, problem: str, show: str | None = None) -> None:
+        mend = f": run “worthwatch index build --show {show}”" if show else ""
+        super().__init__(f"{problem}{mend}")
+        self.problem = problem
 
 
 class StorageError(WorthwatchError):

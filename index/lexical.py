@@ -6,7 +6,6 @@ from typing import Self
 
 import tantivy
 
-from index.errors import SnapshotError
 from index.model import Passage, Polarity
 from index.recent import Recent
 
@@ -51,14 +50,8 @@ class LexicalIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a finished index; raises SnapshotError when it is missing or damaged."""
-        try:
-            index = tantivy.Index.open(str(folder))
-        except (ValueError, OSError) as error:
-            raise SnapshotError(
-                f"the word index {folder} can't be opened: rebuild the show's index"
-            ) from error
-        return cls(index)
+        """Open a finished index; raises what tantivy raises when it is missing or damaged."""
+        return cls(tantivy.Index.open(str(folder)))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -107,16 +100,11 @@ class LexicalIndex:
         if among is not None:
             chosen = tantivy.Query.term_set_query(self._schema, _NUMBER, list(among))
             clauses.append((tantivy.Occur.Must, _unscored(chosen)))
-        try:
-            found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-            numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found.hits])
-        except (ValueError, OSError) as error:
-            raise SnapshotError(
-                "the words' index can't be read: roll back or rebuild the show's index"
-            ) from error
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in found.hits])
         known = [int(number) for number in numbers if number is not None]
         if len(known) < len(numbers):
-            raise SnapshotError("the words' index knows a passage without a number: rebuild the show's index")
+            raise ValueError("the words' index knows a passage without a number")
         scored = list(zip(known, (float(score or 0.0) for score, _ in found.hits), strict=True))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
@@ -127,6 +115,11 @@ class LexicalIndex:
 
     def _term(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)
+
+
+def is_panic(error: BaseException) -> bool:
+    """Tell whether tantivy gave up on what it takes for impossible; it exports no class of that."""
+    return type(error).__name__ == "PanicException"
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

@@ -9,9 +9,10 @@ from pathlib import Path
 from index.build import Builder
 from index.encoder import Progress
 from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
+from index.manifest import Manifest
 from index.model import BuildReport, Show
 from index.shelf import Shelf
-from index.snapshot import Manifest, Snapshot, verify
+from index.snapshot import Snapshot
 from index.sources import read_show
 from index.sources.show_folder import SHOW_FILE
 
@@ -126,7 +127,7 @@ class Library:
         with self._lock:
             opened, seen = self._open.get(slug, (None, None))
             if opened is None or (seen != stamp and shelf.live_id() != opened.manifest.id):
-                opened = Snapshot.open(shelf.live_folder())
+                opened = shelf.open()
                 self._refuse_other_model(slug, opened)
             self._open[slug] = opened, stamp
             self._open.move_to_end(slug)
@@ -148,18 +149,26 @@ class Library:
         if built_with != now:
             snapshot.close()
             raise SnapshotError(
-                f"“{slug}” was indexed with the model {built_with.name}, not with {now.name}: "
-                f"run “worthwatch index build --show {slug}”"
+                f"“{slug}” was indexed with the model {built_with.name}, not with {now.name}", slug
             )
 
     def manifest(self, slug: str) -> Manifest | None:
-        """Return what the show's live snapshot was made from, None when there is none."""
-        return self.shelf(slug).live_manifest()
+        """Return what the show's live snapshot was made from, None when there is none that can be read."""
+        try:
+            return self.shelf(slug).manifest()
+        except (NoIndexError, SnapshotError):
+            return None
 
     def is_stale(self, show: Show) -> bool:
-        """Tell whether the show has no snapshot, or one that a build would change."""
-        manifest = self.manifest(show.slug)
-        return manifest is None or self._builder.is_stale(show, manifest)
+        """Tell whether the show has no sound snapshot, or one that a build would change.
+
+        Every file of the snapshot is read, as are the show's own: a second for a gigabyte or so.
+        """
+        try:
+            manifest = self.shelf(show.slug).sound_manifest()
+        except (NoIndexError, SnapshotError):
+            return True
+        return self._builder.is_stale(show, manifest)
 
     def build(self, show: Show, *, anew: bool = False, progress: Progress | None = None) -> BuildReport:
         """Build and make live a new snapshot of the show; raises what Builder.build raises."""
@@ -167,7 +176,7 @@ class Library:
 
     def verify(self, slug: str) -> dict[str, str]:
         """Check the show's live snapshot; return what was checked, raises SnapshotError."""
-        return verify(self.shelf(slug).live_folder())
+        return self.shelf(slug).verify()
 
     def rollback(self, slug: str) -> str:
         """Make the show's snapshot before the live one live again; return its id."""
@@ -191,9 +200,10 @@ class Library:
 
 
 def _named(folded: str, folders: Mapping[str, Show | SourceError]) -> Show | None:
-    """Return the show of that slug, title or alias, all in lower case."""
-    shows = (found for found in folders.values() if isinstance(found, Show))
-    return next((show for show in shows if folded in map(str.casefold, show.names)), None)
+    """Return the show of that slug, else of that title or alias, all in lower case."""
+    shows = [found for found in folders.values() if isinstance(found, Show)]
+    by_slug = next((show for show in shows if show.slug == folded), None)
+    return by_slug or next((show for show in shows if folded in map(str.casefold, show.names)), None)
 
 
 def _memory_of(snapshot: Snapshot) -> int:

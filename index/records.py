@@ -3,7 +3,6 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -15,7 +14,6 @@ from numpy.typing import NDArray
 
 from index.aspect_head import from_bytes
 from index.encoder import Vectors
-from index.errors import SnapshotError
 from index.model import Passage, Polarity, Rating, Review
 from index.opinions import WHOLE_SHOW, Tally
 from index.recent import Recent
@@ -91,14 +89,15 @@ class Records:
 
     @classmethod
     def open(cls, path: Path, show: str) -> Self:
-        """Open the file as immutable; raises SnapshotError when it is missing or damaged."""
+        """Open the file as immutable; raises sqlite3.Error when it is missing or damaged."""
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         try:
-            connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
             connection.execute("SELECT count(*) FROM passage").fetchone()
-        except sqlite3.Error as error:
-            raise SnapshotError(f"{path} can't be read: rebuild the show's index") from error
+        except sqlite3.Error:
+            connection.close()
+            raise
         return cls(connection, show)
 
     def close(self) -> None:
@@ -250,13 +249,11 @@ class Records:
         return int(self._rows(query)[0][0])
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        with _damage_told():
-            return self._connection.execute(query, values).fetchall()
+        return self._connection.execute(query, values).fetchall()
 
     def _each(self, query: str) -> Iterator[Any]:
         """Yield rows as they are read."""
-        with _damage_told():
-            yield from self._connection.execute(query)
+        yield from self._connection.execute(query)
 
     def _to_review(self, row: Any) -> Review:  # noqa: ANN401 (a row of SQLite)
         number, text, file, line, author, date, low, high, scale, title, spoiler, repeats = row
@@ -314,16 +311,3 @@ def _sides(seasons: Sequence[int], rows: Sequence[int] | None = None) -> str:
 def text_digest(text: str) -> int:
     """Return 64 bits of a text, as SQLite's signed integer, to find it by."""
     return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
-
-
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    """Raise SnapshotError where the file turns out to be damaged."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:  # closed, not damaged
-        raise
-    except sqlite3.DatabaseError as error:
-        raise SnapshotError(
-            "the reviews' file can't be read: roll back or rebuild the show's index"
-        ) from error

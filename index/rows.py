@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import SnapshotError
-
 _MAPPED_UP_TO = 64_000_000
 """Bytes of a file that is mapped: around each row touched, the system counts 64 KB as the process's own."""
 
@@ -55,7 +53,7 @@ class RowFile:
         for start, first, end in places:
             wanted = into[first * self._row : end * self._row]
             if os.preadv(self._file, [wanted], start * self._row) < len(wanted):
-                raise SnapshotError(f"{self._path} ends before row {start}: rebuild the show's index")
+                raise ValueError(f"{self._path} ends before row {start}")
         return found
 
     def rows(self, numbers: NDArray[np.int64]) -> NDArray[Any]:

@@ -44,16 +44,15 @@ class ScopeIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a finished index; raises SnapshotError when it is missing or damaged."""
-        try:
-            return cls(
-                np.asarray(np.memmap(folder / _SEASONS, np.uint64, "r")),
-                np.asarray(np.memmap(folder / _ASPECTS, np.uint64, "r")),
-                np.asarray(np.memmap(folder / _POLARITIES, np.uint8, "r")),
-                tuple(json.loads((folder / _NAMES).read_text(encoding="utf-8"))),
-            )
-        except (OSError, ValueError) as error:
-            raise SnapshotError(f"the scopes {folder} can't be read: rebuild the show's index") from error
+        """Open a finished index; raises OSError, ValueError or TypeError when it is missing or damaged."""
+        seasons = np.asarray(np.memmap(folder / _SEASONS, np.uint64, "r"))
+        aspects = np.asarray(np.memmap(folder / _ASPECTS, np.uint64, "r"))
+        polarities = np.asarray(np.memmap(folder / _POLARITIES, np.uint8, "r"))
+        if not len(seasons) == len(aspects) == len(polarities):
+            raise ValueError(f"the files of {folder} are of different numbers of passages")
+        return cls(
+            seasons, aspects, polarities, tuple(json.loads((folder / _NAMES).read_text(encoding="utf-8")))
+        )
 
     def __len__(self) -> int:
         return len(self._polarities)

@@ -1,6 +1,7 @@
 """The snapshots of one show on disk: one is live, the last three stay.
 
 <library>/<show>/live               names the live snapshot; replaced atomically
+<library>/<show>/history            names those that are kept, in the order in which they were made live
 <library>/<show>/snapshots/<id>/    finished snapshots
 <library>/<show>/building-<pid>/    one that isn't finished; never read
 """
@@ -8,16 +9,20 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.checks import verify
 from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError
-from index.snapshot import MANIFEST_FILE, Manifest, check_digests, verify
+from index.manifest import MANIFEST_FILE, Manifest, check_files
+from index.snapshot import Snapshot
 
 KEPT = 3
+_LONGEST_SHOWN = 60
+"""Characters of a damaged file that a message repeats."""
 
 
 class Shelf:
@@ -27,6 +32,7 @@ class Shelf:
         self._folder = folder
         self._snapshots = folder / "snapshots"
         self._live = folder / "live"
+        self._history = folder / "history"
 
     @property
     def slug(self) -> str:
@@ -34,11 +40,13 @@ class Shelf:
         return self._folder.name
 
     def live_id(self) -> str:
-        """Return the live snapshot's id; raises NoIndexError when there is none."""
+        """Return the live snapshot's id; raises NoIndexError when there is none, SnapshotError."""
         try:
             return self._live.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError as error:
             raise NoIndexError(self.slug) from error
+        except OSError as error:
+            raise SnapshotError(f"{self._live} can't be read", self.slug) from error
 
     def live_stamp(self) -> tuple[int, int]:
         """Return what differs once another snapshot is live; raises NoIndexError when there is none.
@@ -53,23 +61,58 @@ class Shelf:
 
     def live_folder(self) -> Path:
         """Return the live snapshot's folder; raises NoIndexError or SnapshotError when it can't be had."""
-        folder = self._snapshots / self.live_id()
-        if not folder.is_dir():
-            raise SnapshotError(f"the live snapshot {folder} is gone: rebuild the show's index")
-        return folder
+        live = self.live_id()
+        if live not in self._names():  # a name that is no path to elsewhere
+            shown = repr(live[:_LONGEST_SHOWN])
+            raise SnapshotError(f"{self._live} names {shown}, which is no snapshot here", self.slug)
+        return self._snapshots / live
 
-    def live_manifest(self) -> Manifest | None:
-        """Return what the live snapshot was made from, None when there is none that this version reads."""
-        try:
-            return Manifest.read(self.live_folder())
-        except (NoIndexError, SnapshotError):
-            return None
+    def manifest(self) -> Manifest:
+        """Return what the live snapshot was made from; raises NoIndexError or SnapshotError."""
+        return Manifest.read(self.live_folder(), self.slug)
+
+    def sound_manifest(self) -> Manifest:
+        """Return the live snapshot's manifest once every file was found to be as built; raises likewise."""
+        folder = self.live_folder()
+        manifest = Manifest.read(folder, self.slug)
+        check_files(folder, manifest)
+        return manifest
+
+    def open(self) -> Snapshot:
+        """Return the live snapshot, open; raises NoIndexError or SnapshotError."""
+        return Snapshot.open(self.live_folder(), self.slug)
+
+    def verify(self) -> dict[str, str]:
+        """Check the live snapshot; return what was checked, raises NoIndexError or SnapshotError."""
+        return verify(self.live_folder(), self.slug)
 
     def ids(self) -> list[str]:
-        """Return the finished snapshots' ids, oldest first."""
-        if not self._snapshots.is_dir():
-            return []
-        return sorted(path.name for path in self._snapshots.iterdir() if (path / MANIFEST_FILE).is_file())
+        """Return the finished snapshots' ids in the order in which they were made live."""
+        return self._finished(self._order())
+
+    def _finished(self, ids: Sequence[str]) -> list[str]:
+        names = self._names()
+        here = [snapshot for snapshot in ids if snapshot in names]
+        return [snapshot for snapshot in here if (self._snapshots / snapshot / MANIFEST_FILE).is_file()]
+
+    def _order(self) -> list[str]:
+        """Return all ids in the order of the history, those that it lacks first, by their time."""
+        try:
+            noted = self._history.read_text(encoding="utf-8", errors="replace").split()
+        except OSError:
+            noted = []
+        return [*sorted(self._names() - set(noted)), *dict.fromkeys(noted)]
+
+    def _names(self) -> set[str]:
+        return {path.name for path in self._snapshots.iterdir()} if self._snapshots.is_dir() else set()
+
+    def _made_live(self) -> list[str]:
+        """Return the ids in the order in which they were made live, up to the live one."""
+        order = self._order()
+        try:
+            return order[: order.index(self.live_id()) + 1]
+        except (NoIndexError, SnapshotError, ValueError):  # it isn't known which of them is live
+            return order
 
     @contextmanager
     def building(self) -> Iterator[Path]:
@@ -104,53 +147,70 @@ class Shelf:
         """Make a finished, checked build live: flushed, moved into place, its files checked, named live."""
         _flush(built)
         self._snapshots.mkdir(exist_ok=True)
+        kept = [*self._finished(self._made_live()), snapshot_id][-KEPT:]
         target = self._snapshots / snapshot_id
         built.rename(target)
         _flush_folder(self._snapshots)
         try:
-            check_digests(target, Manifest.read(target))  # its contents were checked before
+            check_files(target, Manifest.read(target, self.slug))  # its contents were checked before
         except SnapshotError:
             shutil.rmtree(target)
             raise
-        self._point_at(snapshot_id)
-        self._prune()
+        self._replace(self._history, kept)
+        self._replace(self._live, [snapshot_id])
+        self._prune(kept)
         return target
 
     def rollback(self) -> str:
-        """Make the newest snapshot before the live one live again; return its id.
+        """Make the snapshot that was live before the live one live again; return its id.
 
-        It is verified first. Raises SnapshotError when there is none, and
-        BuildBusyError while the show is being built.
+        It is verified first; a damaged one is passed over. Raises SnapshotError when there
+        is none, and BuildBusyError while the show is being built.
         """
         live = self.live_id()
         with self._alone():
-            earlier = [snapshot for snapshot in self.ids() if snapshot < live]
-            if not earlier:
-                raise SnapshotError(f"“{self.slug}” has no earlier snapshot to roll back to")
-            verify(self._snapshots / earlier[-1])
-            self._point_at(earlier[-1])
-            return earlier[-1]
+            made_live = self._made_live()
+            if live not in made_live:
+                raise SnapshotError(f"{self._live} names no snapshot that was made live here", self.slug)
+            earlier = self._newest_sound(self._finished(made_live[:-1]))
+            self._replace(self._live, [earlier])
+            return earlier
 
-    def _point_at(self, snapshot_id: str) -> None:
-        beside = self._folder / f"live-{os.getpid()}"
+    def _newest_sound(self, ids: Sequence[str]) -> str:
+        """Return the last of some snapshots that is sound; raises SnapshotError when none is."""
+        problem: SnapshotError | None = None
+        for snapshot in reversed(ids):
+            try:
+                verify(self._snapshots / snapshot, self.slug)
+            except SnapshotError as error:
+                problem = problem or error
+            else:
+                return snapshot
+        if problem is None:
+            raise SnapshotError(f"“{self.slug}” has no earlier snapshot to roll back to")
+        raise SnapshotError(f"no earlier snapshot is sound ({problem.problem})", self.slug) from problem
+
+    def _replace(self, path: Path, ids: Sequence[str]) -> None:
+        """Write ids into a file, which has the old ones or the new ones whatever happens."""
+        beside = path.with_name(f"{path.name}-{os.getpid()}")
         with beside.open("w", encoding="utf-8") as file:
-            file.write(f"{snapshot_id}\n")
+            file.writelines(f"{snapshot}\n" for snapshot in ids)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self._live)
+        beside.replace(path)
         _flush_folder(self._folder)
 
-    def _prune(self) -> None:
-        live = self.live_id()
-        for snapshot in [snapshot for snapshot in self.ids() if snapshot != live][: -(KEPT - 1)]:
+    def _prune(self, kept: Sequence[str]) -> None:
+        for snapshot in self._names() - set(kept):
             shutil.rmtree(self._snapshots / snapshot, ignore_errors=True)
 
     def _sweep(self) -> None:
         """Remove what a killed build left behind."""
         for leftover in self._folder.glob("building-*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        for leftover in self._folder.glob("live-*"):
-            leftover.unlink(missing_ok=True)
+        for name in ("live-*", "history-*"):
+            for leftover in self._folder.glob(name):
+                leftover.unlink(missing_ok=True)
         for folder in self._snapshots.glob("*"):
             if not (folder / MANIFEST_FILE).is_file():
                 shutil.rmtree(folder, ignore_errors=True)

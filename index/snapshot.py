@@ -5,87 +5,34 @@ lexical/         the passages' words (tantivy)
 vectors.faiss    the passages' vectors (FAISS); of a large show in cells, with vectors.f16 beside
 tokens/          the vectors of their word pieces
 scopes/          which season and aspects each is about and how it feels, in bits
-manifest.json    what it was made from and with, and each file's digest
+manifest.json    what it was made from and with, and each file's size and digest
 """
 
-import json
-import random
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
-
-from index.encoder import ModelIdentity
 from index.errors import SnapshotError
-from index.files import sha256_of
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, is_panic
 from index.likeness import Likeness
-from index.model import Review
+from index.manifest import Manifest, check_files
 from index.records import Records
 from index.scopes import ScopeIndex
 from index.tokens import TokenIndex
-from index.vectors import VECTORS_FILE, VectorIndex, VectorSearch
-
-FORMAT = 13
-"""Raised whenever a snapshot of the code before can't be read any more, or has vectors of other weights."""
+from index.vectors import VECTORS_FILE, VectorIndex
 
 RECORDS_FILE = "reviews.sqlite"
 LEXICAL_FOLDER = "lexical"
 TOKENS_FOLDER = "tokens"
 SCOPES_FOLDER = "scopes"
-MANIFEST_FILE = "manifest.json"
-_SELF_CHECKS = 50
-"""Passages that must find themselves when a snapshot is verified."""
-_UNIT_TOLERANCE = 1e-3
+_READ_UP_TO = 32_000_000
+"""Bytes of files, the smallest first, whose digests are looked at whenever a snapshot is opened.
 
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a snapshot was made from and with.
-
-    ``precision`` is how the model's weights were kept when it made the vectors; those of
-    either serve both. ``sources`` and ``files`` give each file's sha256; ``recipe`` is the digest
-    of everything in the code's data that shapes annotations.
-    """
-
-    format: int
-    id: str
-    show: str
-    built_at: str
-    model: ModelIdentity
-    precision: str
-    search: VectorSearch
-    reviews: int
-    passages: int
-    recipe: str
-    sources: dict[str, str]
-    files: dict[str, str]
-    checks: dict[str, str]
-
-    @classmethod
-    def read(cls, folder: Path) -> Self:
-        """Read a snapshot's manifest; SnapshotError when it is missing, damaged or of another format."""
-        path = folder / MANIFEST_FILE
-        try:
-            fields: Any = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(fields, dict):
-                raise SnapshotError(f"{path} is no manifest: rebuild the show's index")
-            if fields.get("format") != FORMAT:
-                raise SnapshotError(
-                    f"{path} has format {fields.get('format')}, this version reads {FORMAT}: "
-                    "rebuild the show's index"
-                )
-            parts = {"model": ModelIdentity(**fields["model"]), "search": VectorSearch(**fields["search"])}
-            return cls(**{**fields, **parts})
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise SnapshotError(f"{path} can't be read: rebuild the show's index") from error
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the manifest as it stands in its file."""
-        return asdict(self)
+That is every file of a show of some 500 reviews; it takes some 20 ms at most. A larger show's
+largest files are looked at by a build and by ``verify`` alone: reading them takes seconds.
+"""
 
 
 class Snapshot:
@@ -93,6 +40,7 @@ class Snapshot:
 
     def __init__(
         self,
+        folder: Path,
         manifest: Manifest,
         records: Records,
         lexical: LexicalIndex,
@@ -100,6 +48,7 @@ class Snapshot:
         tokens: TokenIndex,
         scopes: ScopeIndex,
     ) -> None:
+        self._folder = folder
         self.manifest = manifest
         self.records = records
         self.lexical = lexical
@@ -108,13 +57,23 @@ class Snapshot:
         self.scopes = scopes
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open a snapshot; raises SnapshotError when a part of it is missing or damaged."""
-        manifest = Manifest.read(folder)
+    def open(cls, folder: Path, show: str) -> Self:
+        """Open a show's snapshot; raises SnapshotError when a part of it is missing or damaged."""
+        manifest = Manifest.read(folder, show)
+        check_files(folder, manifest, read_up_to=_READ_UP_TO)
+        try:
+            with _damage_told(folder, manifest):
+                return cls._opened(folder, manifest)
+        except (OSError, ValueError, RuntimeError) as error:  # no damage, so that no build mends it
+            raise SnapshotError(f"{folder} is as it was built but can't be opened: {error}") from error
+
+    @classmethod
+    def _opened(cls, folder: Path, manifest: Manifest) -> Self:
         with ExitStack() as opened:
             records = Records.open(folder / RECORDS_FILE, manifest.show)
             opened.callback(records.close)
             snapshot = cls(
+                folder,
                 manifest,
                 records,
                 LexicalIndex.open(folder / LEXICAL_FOLDER),
@@ -122,6 +81,7 @@ class Snapshot:
                 TokenIndex.open(folder / TOKENS_FOLDER),
                 ScopeIndex.open(folder / SCOPES_FOLDER),
             )
+            snapshot.check_lengths()
             opened.pop_all()
         return snapshot
 
@@ -129,105 +89,55 @@ class Snapshot:
         """Close its files."""
         self.records.close()
 
+    @contextmanager
+    def damage_told(self) -> Iterator[None]:
+        """Raise SnapshotError where what fails inside fails because a file of this snapshot is damaged.
+
+        Files are read once something failed: until then it costs nothing.
+        """
+        with _damage_told(self._folder, self.manifest):
+            yield
+
+    def check_lengths(self) -> None:
+        """Check that the parts hold as many passages as the manifest says; raises SnapshotError."""
+        counts = {
+            "manifest": self.manifest.passages,
+            LEXICAL_FOLDER: len(self.lexical),
+            VECTORS_FILE: len(self.vectors),
+            TOKENS_FOLDER: len(self.tokens),
+            SCOPES_FOLDER: len(self.scopes),
+        }
+        dimensions = {self.manifest.model.dimension, self.vectors.dimension, len(self.tokens.projection)}
+        if len(set(counts.values())) != 1 or len(dimensions) != 1:
+            raise unsound(f"the parts of it disagree on their passages: {counts}", self.manifest)
+
     @cached_property
     def likeness(self) -> Likeness:
         """How near its passages come to what reviewers write about each aspect."""
         return Likeness(self.records.aspect_examples, self.vectors)
 
 
-def file_digests(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every file of a snapshot but its manifest, by path inside it."""
-    return {
-        path.relative_to(folder).as_posix(): sha256_of(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST_FILE and not path.name.endswith(".lock")
-    }
+def unsound(problem: str, manifest: Manifest) -> SnapshotError:
+    """Return what tells that a snapshot isn't right although its files are as they were built."""
+    return SnapshotError(
+        f"snapshot {manifest.id}: {problem}: run “worthwatch index build --full --show {manifest.show}”"
+    )
 
 
-def verify(folder: Path) -> dict[str, str]:
-    """Check a snapshot's files against its manifest and against each other.
-
-    Returns what was checked, by name, each "ok" with its number; raises
-    SnapshotError with the first thing that is wrong.
-    """
-    manifest = Manifest.read(folder)
-    check_digests(folder, manifest)
-    snapshot = Snapshot.open(folder)
+@contextmanager
+def _damage_told(folder: Path, manifest: Manifest) -> Iterator[None]:
+    """Look at every file once anything fails inside: what a damaged one raises can be of any kind."""
     try:
-        return {
-            "digests": f"ok: {len(manifest.files)} files",
-            "counts": _check_counts(snapshot),
-            "offsets": _check_offsets(snapshot),
-            "vectors": _check_vectors(snapshot),
-        }
-    finally:
-        snapshot.close()
+        yield
+    except BaseException as error:
+        if isinstance(error, Exception) or is_panic(error):
+            _blame(folder, manifest, error)
+        raise
 
 
-def check_contents(snapshot: Snapshot) -> dict[str, str]:
-    """Check a snapshot's parts against each other, before its manifest is final; raises SnapshotError."""
-    return {
-        "counts": _check_counts(snapshot),
-        "offsets": _check_offsets(snapshot),
-        "vectors": _check_vectors(snapshot),
-    }
-
-
-def check_digests(folder: Path, manifest: Manifest) -> None:
-    """Check a snapshot's files against its manifest; raises SnapshotError with the first that differs."""
-    found = file_digests(folder)
-    if set(found) - set(manifest.files):
-        raise SnapshotError(f"{folder} holds files that its manifest doesn't name: rebuild the show's index")
-    for name, digest in manifest.files.items():
-        if found.get(name) != digest:
-            state = "is missing" if name not in found else "has changed"
-            raise SnapshotError(
-                f"{folder / name} {state} since it was built: roll back or rebuild the show's index"
-            )
-
-
-def _check_counts(snapshot: Snapshot) -> str:
-    reviews, passages = snapshot.records.counts()
-    counts = {
-        "manifest": snapshot.manifest.passages,
-        RECORDS_FILE: passages,
-        LEXICAL_FOLDER: len(snapshot.lexical),
-        VECTORS_FILE: len(snapshot.vectors),
-        TOKENS_FOLDER: len(snapshot.tokens),
-        SCOPES_FOLDER: len(snapshot.scopes),
-    }
-    if len(set(counts.values())) != 1 or reviews != snapshot.manifest.reviews:
-        raise SnapshotError(
-            f"the parts of snapshot {snapshot.manifest.id} disagree on their passages: {counts}"
-        )
-    return f"ok: {reviews} reviews, {passages} passages"
-
-
-def _check_offsets(snapshot: Snapshot) -> str:
-    """Check every passage against its review's text; both come in order, so one review is held at a time."""
-    reviews = snapshot.records.reviews()
-    review: Review | None = None
-    checked = 0
-    for number, of_review, start, end, text in snapshot.records.offsets():
-        while review is None or review.id != of_review:
-            review = next(reviews, None)
-            if review is None:
-                raise SnapshotError(f"passage {number} is of no review here")
-        if review.text[start:end] != text:
-            raise SnapshotError(f"passage {number} isn't the text of {of_review} at its offsets")
-        checked += 1
-    return f"ok: {checked} passages"
-
-
-def _check_vectors(snapshot: Snapshot) -> str:
-    count = len(snapshot.vectors)
-    chosen = sorted(random.Random(0).sample(range(count), min(_SELF_CHECKS, count)))  # noqa: S311 (a fixed sample)
-    vectors = snapshot.vectors.vectors(chosen)
-    norms = np.linalg.norm(vectors, axis=1)
-    if not np.all(np.abs(norms - 1) < _UNIT_TOLERANCE):
-        raise SnapshotError("the vectors aren't of length 1: rebuild the show's index")
-    for vector in vectors:
-        nearest = snapshot.vectors.nearest(vector, 1)
-        if not nearest or nearest[0][1] < 1 - _UNIT_TOLERANCE:
-            raise SnapshotError("a passage doesn't find itself by its vector: rebuild the show's index")
-    return f"ok: {len(chosen)} passages find themselves"
+def _blame(folder: Path, manifest: Manifest, error: BaseException) -> None:
+    """Raise SnapshotError where a file has changed; return where none has and the fault is elsewhere."""
+    try:
+        check_files(folder, manifest)
+    except SnapshotError as damage:
+        raise damage from error

@@ -10,13 +10,12 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import TokenVectors, Vectors, unit_rows
-from index.errors import SnapshotError
 from index.rows import RowFile
 
 DIMENSIONS = 96
@@ -58,20 +57,17 @@ class TokenIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a finished index; raises SnapshotError when it is missing or damaged."""
-        try:
-            projection = np.load(folder / _PROJECTION, allow_pickle=False)
-            return cls(
-                RowFile(folder / _VECTORS, np.int8, projection.shape[1]),
-                RowFile(folder / _IDS, np.int32, 1),
-                np.load(folder / _STARTS, allow_pickle=False),
-                np.load(folder / _RARITY, allow_pickle=False),
-                projection,
-            )
-        except (OSError, ValueError, IndexError, EOFError) as error:
-            raise SnapshotError(
-                f"the word pieces {folder} can't be read: rebuild the show's index"
-            ) from error
+        """Open a finished index; raises OSError, ValueError or the like when it is missing or damaged."""
+        starts = _numbers(folder / _STARTS, np.int64, dimensions=1)
+        rarity = _numbers(folder / _RARITY, np.float32, dimensions=1)
+        projection = _numbers(folder / _PROJECTION, np.float32, dimensions=2)
+        vectors = RowFile(folder / _VECTORS, np.int8, projection.shape[1])
+        ids = RowFile(folder / _IDS, np.int32, 1)
+        if not len(vectors) == len(ids) == starts[-1]:
+            raise ValueError(f"the files of {folder} are of different numbers of word pieces")
+        if starts[0] or not np.all(starts[:-1] < starts[1:]):
+            raise ValueError(f"{folder / _STARTS} doesn't go up")
+        return cls(vectors, ids, starts, rarity, projection)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -113,6 +109,19 @@ class TokenIndex:
         known = np.where(ids < len(self._rarity), ids, len(self._rarity) - 1)
         weights: Vectors = self._rarity[known]
         return weights
+
+
+def _numbers(path: Path, dtype: type[np.generic], *, dimensions: int) -> NDArray[Any]:
+    """Read an array that must be of this kind and finite; raises ValueError where it is another.
+
+    It is mapped first: what a damaged file says of its own shape would be set aside in memory.
+    """
+    mapped = np.lib.format.open_memmap(path, mode="r")
+    if mapped.dtype != dtype or mapped.ndim != dimensions:
+        raise ValueError(f"{path} doesn't hold what was written")
+    if not mapped.size or not np.all(np.isfinite(mapped)):
+        raise ValueError(f"{path} is empty, or of numbers that can't be counted with")
+    return np.array(mapped)
 
 
 class TokenWriter:

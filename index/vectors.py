@@ -16,7 +16,6 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import SnapshotError
 from index.rows import RowFile
 
 _Numbers = Sequence[int] | NDArray[np.int32] | NDArray[np.int64]
@@ -70,20 +69,20 @@ class VectorIndex:
 
     @classmethod
     def open(cls, folder: Path, search: VectorSearch) -> Self:
-        """Open a finished index, cells mapped rather than read; SnapshotError when missing or damaged."""
+        """Open a finished index, cells mapped rather than read.
+
+        Raises OSError, ValueError or what FAISS raises when it is missing, damaged or of another kind.
+        """
         path = folder / VECTORS_FILE
-        try:
-            if search.factory == FLAT:
-                return cls(faiss.read_index(str(path)), search)
-            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-            return cls(index, search, RowFile(folder / HALVES_FILE, np.float16, index.d))
-        except (
-            RuntimeError,
-            OSError,
-            ValueError,
-            AttributeError,
-        ) as error:  # the last of another kind of index
-            raise SnapshotError(f"the vectors {path} can't be read: rebuild the show's index") from error
+        # What a damaged file says of its own length isn't believed: FAISS sets that much memory aside.
+        faiss.set_deserialization_vector_byte_limit(path.stat().st_size)
+        if search.factory == FLAT:
+            return cls(faiss.read_index(str(path)), search)
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        halves = RowFile(folder / HALVES_FILE, np.float16, index.d)
+        if len(halves) != index.ntotal:
+            raise ValueError(f"{folder} holds {index.ntotal} vectors in bytes, {len(halves)} in halves")
+        return cls(index, search, halves)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -147,10 +146,7 @@ class VectorIndex:
         share = 1.0 if among is None else len(among) / len(self)
         parameters: Any = faiss.SearchParametersIVF(sel=selector, nprobe=round(self._search.probes / share))  # type: ignore[call-arg] # its stub omits sel
         faiss.omp_set_num_threads(1)  # a question's search is too short to be shared out; set by thread
-        try:
-            _, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
-        except RuntimeError as error:
-            raise SnapshotError("the vectors can't be read: roll back or rebuild the show's index") from error
+        _, numbers = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
         found: NDArray[np.int64] = numbers[0][numbers[0] >= 0]
         return found
 

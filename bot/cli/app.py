@@ -56,13 +56,18 @@ app.command("run")(serving.run)
 app.command("doctor")(doctor.doctor)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; return its exit status: 0, 1 a failure, 2 wrong usage."""
+def run(arguments: Sequence[str], parts: Wiring | None = None) -> int:
+    """Run one command; return its exit status: 0, 1 a failure, 2 wrong usage.
+
+    Without ``parts``, they are put together from the settings.
+    """
     few_arenas()
     try:
-        app(list(arguments), prog_name="worthwatch", obj=Wiring(Settings()))
+        app(list(arguments), prog_name="worthwatch", obj=parts or Wiring(Settings()))
     except SystemExit as leaving:  # the command-line library has said what it had to
         return leaving.code if isinstance(leaving.code, int) else _FAILED
+    except ExceptionGroup as several:  # one failure a show
+        return max(_explained(one) for one in several.exceptions)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the last edge: one line, no traceback)
         return _explained(error)
     return 0

@@ -2,14 +2,25 @@
 
 import json
 import sys
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli.parts import JsonOption, ShowOption, wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
-from index import EmptyLibraryError, EncoderKind, ModelError, Show, SourceError
+from index import (
+    EmptyLibraryError,
+    EncoderKind,
+    Manifest,
+    ModelError,
+    NoIndexError,
+    Passage,
+    Show,
+    WorthwatchError,
+)
 
 _COST_OF_TORCH = "which answers the same, but starts some 4 s later and takes 400 MB more"
 
@@ -33,17 +44,14 @@ def build(
     terminal = Terminal(parts.writer)
     if export or parts.needs_export:
         _export(parts, terminal, required=export)
-    problems = [] if show else parts.library.problems()
-    for one in _chosen(parts, show, whole=False):
+
+    def build_one(one: Show) -> None:
         if not full and not parts.library.is_stale(one):
             terminal.line(f"{one.title}: the index is up to date.")
-            continue
-        try:
+        else:
             _build_one(parts, terminal, one, anew=full)
-        except SourceError as problem:  # one show's files don't keep the others from being built
-            problems.append(problem)
-    if problems:
-        raise problems[0]
+
+    _for_each(parts, show, build_one)
 
 
 def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
@@ -73,13 +81,22 @@ def _build_one(parts: Wiring, terminal: Terminal, show: Show, *, anew: bool) -> 
 def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption = False) -> None:
     """Tell what each live index was made from."""
     parts = wiring(context)
-    manifests = [
-        manifest for one in _chosen(parts, show) if (manifest := parts.library.manifest(one.slug)) is not None
-    ]
+    manifests: list[Manifest] = []
+
+    def read(one: Show) -> None:
+        with suppress(NoIndexError):
+            manifests.append(parts.library.shelf(one.slug).manifest())
+
+    problems = _tried(parts, show, read)
+    if manifests or not problems:
+        _print_info(parts, manifests, as_json=as_json)
+    _tell(problems)
+
+
+def _print_info(parts: Wiring, manifests: Sequence[Manifest], *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(
-            f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n"
-        )
+        payload = [manifest.to_json() for manifest in manifests]
+        sys.stdout.write(f"{json.dumps(payload, ensure_ascii=False)}\n")
         return
     rows = [
         {
@@ -101,46 +118,74 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
 def verify(context: typer.Context, show: ShowOption = None) -> None:
     """Check each live index: its files, counts, offsets and vectors."""
     parts = wiring(context)
-    for one in _chosen(parts, show):
-        checks = parts.library.verify(one.slug)
-        for name, result in checks.items():
+
+    def verify_one(one: Show) -> None:
+        for name, result in parts.library.verify(one.slug).items():
             Terminal(parts.writer).line(f"{one.title}: {name} {result}")
+
+    _for_each(parts, show, verify_one)
 
 
 @app.command("rollback")
 def rollback(context: typer.Context, show: ShowOption = None) -> None:
-    """Make the index before the live one live again."""
+    """Make the index that was live before the live one live again."""
     parts = wiring(context)
-    for one in _chosen(parts, show):
+
+    def roll_back(one: Show) -> None:
         Terminal(parts.writer).line(f"{one.title}: {parts.library.rollback(one.slug)} is live again.")
+
+    _for_each(parts, show, roll_back)
 
 
 @app.command("export")
 def export(context: typer.Context, show: ShowOption = None) -> None:
     """Print every passage with what is known of it, one JSON object a line."""
     parts = wiring(context)
-    for one in _chosen(parts, show):
-        for passage in parts.library.snapshot(one.slug).records.all_passages():
-            row = {
-                "review": passage.review,
-                "start": passage.start,
-                "end": passage.end,
-                "text": passage.text,
-                "seasons": list(passage.seasons),
-                "aspects": list(passage.aspects),
-                "polarity": passage.polarity.value,
-                "spoiler": passage.spoiler,
-            }
-            sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+
+    def export_one(one: Show) -> None:
+        snapshot = parts.library.snapshot(one.slug)
+        with snapshot.damage_told():
+            for passage in snapshot.records.all_passages():
+                sys.stdout.write(f"{json.dumps(_exported(passage), ensure_ascii=False)}\n")
+
+    _for_each(parts, show, export_one)
 
 
-def _chosen(parts: Wiring, show: str | None, *, whole: bool = True) -> list[Show]:
-    """Return the show that was named, or every one; raises what stands in the way of the ``whole``."""
-    if show:
-        return [parts.library.show(show)]
-    problems, shows = parts.library.problems(), parts.library.shows()
-    if problems and (whole or not shows):
-        raise problems[0]
-    if not shows:
+def _exported(passage: Passage) -> dict[str, Any]:
+    return {
+        "review": passage.review,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "seasons": list(passage.seasons),
+        "aspects": list(passage.aspects),
+        "polarity": passage.polarity.value,
+        "spoiler": passage.spoiler,
+    }
+
+
+def _for_each(parts: Wiring, show: str | None, act: Callable[[Show], None]) -> None:
+    """Do something with the show that was named, or with every one; raise what went wrong afterwards."""
+    _tell(_tried(parts, show, act))
+
+
+def _tried(parts: Wiring, show: str | None, act: Callable[[Show], None]) -> list[WorthwatchError]:
+    """Do something with the show that was named, or with every one; return what went wrong.
+
+    One show's trouble keeps no other from its turn.
+    """
+    problems: list[WorthwatchError] = [] if show else [*parts.library.problems()]
+    shows = [parts.library.show(show)] if show else parts.library.shows()
+    if not shows and not problems:
         raise EmptyLibraryError
-    return shows
+    for one in shows:
+        try:
+            act(one)
+        except WorthwatchError as problem:
+            problems.append(problem)
+    return problems
+
+
+def _tell(problems: Sequence[WorthwatchError]) -> None:
+    if problems:
+        raise ExceptionGroup("some shows", problems)

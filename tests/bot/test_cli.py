@@ -337,6 +337,43 @@ class TestIndex:
     def test_rollback_without_one_before_fails(self, shell: Shell) -> None:
         assert_failed(shell("index", "rollback", "--show", "harbour"), "no earlier snapshot")
 
+    def test_one_show_s_damage_is_told_and_stops_nothing_for_the_others(self, shell: Shell) -> None:
+        add_show(shell.folder, "cove", reviews=["It was awful."])
+        assert shell("index", "build").status == 0
+        assert shell("index", "build", "--full").status == 0
+        for manifest in shell.folder.glob("data/library/*/cove/snapshots/*/manifest.json"):
+            manifest.write_text("{}", encoding="utf-8")
+        for command in ("verify", "info", "rollback", "export"):
+            outcome = shell("index", command)
+            assert outcome.status == 1
+            assert outcome.err.count("\n") == 1
+            assert "index build --show cove”" in outcome.err
+            assert "arbour" in outcome.out
+            assert "cove" not in outcome.out
+        assert [one["show"] for one in shell("index", "info", "--json").json] == ["harbour"]
+
+    def test_every_show_s_damage_is_told_in_a_line_of_its_own(self, shell: Shell) -> None:
+        add_show(shell.folder, "cove", reviews=["It was awful."])
+        assert shell("index", "build").status == 0
+        for vectors in shell.folder.glob("data/library/*/*/snapshots/*/vectors.faiss"):
+            vectors.write_bytes(b"damaged")
+        outcome = shell("index", "verify")
+        assert (outcome.status, outcome.out) == (1, "")
+        assert [line[line.index("--show") :] for line in outcome.err.splitlines()] == [
+            "--show cove”",
+            "--show harbour”",
+        ]
+
+    def test_build_mends_whatever_was_damaged(self, shell: Shell) -> None:
+        before = shell("ask", "Is season 2 good?").out
+        [vectors] = shell.folder.glob("data/library/*/harbour/snapshots/*/vectors.faiss")
+        vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
+        assert_failed(shell("ask", "Is season 2 good?"), "run “worthwatch index build --show harbour”")
+        outcome = shell("index", "build", "--show", "harbour")
+        assert (outcome.status, "built anew" in outcome.out.replace("\n", " ")) == (0, True)
+        assert shell("ask", "Is season 2 good?").out == before
+        assert "up to date" in shell("index", "build").out
+
     def test_export_prints_every_passage_as_an_object_a_line(self, shell: Shell) -> None:
         rows = shell("index", "export", "--show", "harbour").json_lines
         assert len(rows) == 18

@@ -16,8 +16,8 @@ from index.build import Builder, source_digests
 from index.encoder import ONE_BYTE, Progress, Vectors
 from index.errors import BuildBusyError, ModelError, SnapshotError, SourceError, WorthwatchError
 from index.library import Library
+from index.manifest import FORMAT
 from index.model import Polarity
-from index.snapshot import FORMAT
 from tests.fakes import WordOverlapEncoder, add_show, annotator_of, make_builder, make_library
 from tests.index.samples import (
     SLUG,
@@ -135,8 +135,7 @@ def test_polarity_is_read_with_the_model_it_was_trained_on(tmp_path: Path) -> No
 
 def test_a_snapshot_is_stale_when_a_build_would_give_another(tmp_path: Path, library: Library) -> None:
     show = library.show(SLUG)
-    manifest = library.shelf(SLUG).live_manifest()
-    assert manifest is not None
+    manifest = library.shelf(SLUG).manifest()
     builder = make_builder()
     assert not builder.is_stale(show, manifest)
     assert builder.is_stale(show, replace(manifest, recipe="another"))
@@ -252,7 +251,7 @@ def test_an_interrupt_leaves_the_live_snapshot_live(tmp_path: Path, library: Lib
 def assert_old_snapshot_answers(folder: Path, live: str) -> None:
     shelf = shelf_of(folder)
     assert (shelf.live_id(), shelf.ids()) == (live, [live])
-    assert names_in(shelf_folder(folder)) == ["live", "snapshots"]
+    assert names_in(shelf_folder(folder)) == ["history", "live", "snapshots"]
     library = make_library(folder)
     library.verify(SLUG)
     assert texts_found(library.snapshot(SLUG), "How is the acting?")[0] == "The old acting is awful."
@@ -283,7 +282,7 @@ def test_after_a_killed_build_the_old_snapshot_answers_and_the_next_build_sweeps
     live = library.shelf(SLUG).live_id()
     stalled.send_signal(signal.SIGKILL)
     assert stalled.wait(10) == -signal.SIGKILL
-    assert names_in(shelf_folder(tmp_path)) == [f"building-{stalled.pid}", "live", "snapshots"]
+    assert names_in(shelf_folder(tmp_path)) == [f"building-{stalled.pid}", "history", "live", "snapshots"]
 
     survivor = make_library(tmp_path)
     survivor.verify(SLUG)
@@ -293,7 +292,7 @@ def test_after_a_killed_build_the_old_snapshot_answers_and_the_next_build_sweeps
     assert survivor.is_stale(survivor.show(SLUG))
 
     report = survivor.build(survivor.show(SLUG))
-    assert names_in(shelf_folder(tmp_path)) == ["live", "snapshots"]
+    assert names_in(shelf_folder(tmp_path)) == ["history", "live", "snapshots"]
     assert library.shelf(SLUG).ids() == [live, report.snapshot]
     assert stored_texts(survivor.snapshot(SLUG)) == ["The new story is superb."]
 

@@ -29,6 +29,13 @@ def test_a_show_is_found_by_slug_title_or_alias_in_any_case(tmp_path: Path, name
     assert make_library(tmp_path).show(name).slug == SLUG
 
 
+def test_a_slug_is_its_own_show_s_though_another_has_it_for_a_title(tmp_path: Path) -> None:
+    for slug in ("coast", "harbour"):
+        add_show(tmp_path, slug, reviews=["One."], title="Harbour")
+    assert make_library(tmp_path).show("harbour").slug == SLUG
+    assert make_library(tmp_path).show("Harbour").slug == SLUG
+
+
 def test_an_unknown_show_is_said_with_those_that_are_here(tmp_path: Path) -> None:
     for slug in ("missions", "harbour"):
         add_show(tmp_path, slug, reviews=["One."])
@@ -136,6 +143,24 @@ def test_a_damaged_snapshot_is_said_so_and_a_build_mends_it(tmp_path: Path) -> N
         library.verify(SLUG)
     library.build(library.show(SLUG))
     assert library.verify(SLUG)["counts"] == "ok: 1 reviews, 1 passages"
+
+
+def test_one_changed_byte_in_any_file_makes_a_library_stale_and_a_build_mends_it(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.")
+    show = library.show(SLUG)
+    for place in range(len(library.shelf(SLUG).manifest().files) + 1):
+        names = [*sorted(library.shelf(SLUG).manifest().files), "manifest.json"]
+        path = library.shelf(SLUG).live_folder() / names[place]
+        data = path.read_bytes()
+        path.write_bytes(data[:-9] + bytes(byte ^ 1 for byte in data[-9:]))
+        if not data:
+            continue
+        assert library.is_stale(show)
+        (note,) = library.build(show).notes
+        assert f"{path.name} " in note
+        assert note.endswith("; built anew")
+        assert not library.is_stale(show)
+        assert stored_texts(make_library(tmp_path).snapshot(SLUG)) == ["One."]
 
 
 def test_shows_are_kept_apart(tmp_path: Path) -> None:

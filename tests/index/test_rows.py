@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import SnapshotError
 from index.rows import RowFile
 
 FILES = Path("/proc/self/fd")
@@ -43,7 +42,7 @@ def test_are_counted(rows: RowFile) -> None:
 def test_a_row_beyond_the_end_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "rows"
     path.write_bytes(STORED.tobytes())
-    with pytest.raises(SnapshotError, match="ends before row 9"):
+    with pytest.raises(ValueError, match="ends before row 9"):
         RowFile(path, np.int8, 4, mapped_up_to=0).spans(np.array([9]), np.array([2]))
 
 

@@ -1,7 +1,9 @@
+import datetime as dt
 import errno
 import os
 import shutil
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -9,6 +11,14 @@ from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageErr
 from index.shelf import Shelf
 from tests.fakes import add_show, make_library
 from tests.index.samples import SLUG, built_library, rebuild, shelf_folder, shelf_of
+
+
+class ALongTimeAgo(dt.datetime):
+    """A clock that was set back."""
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> Self:
+        return cls(2001, 1, 1, tzinfo=tz)
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +39,8 @@ def builds(built: Path, tmp_path: Path) -> list[str]:
 
 def test_an_empty_shelf_has_no_live_snapshot(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / SLUG)
-    assert (shelf.ids(), shelf.live_manifest(), shelf.slug) == ([], None, SLUG)
-    for ask in (shelf.live_id, shelf.live_stamp, shelf.live_folder, shelf.rollback):
+    assert (shelf.ids(), shelf.slug) == ([], SLUG)
+    for ask in (shelf.live_id, shelf.live_stamp, shelf.live_folder, shelf.manifest, shelf.rollback):
         with pytest.raises(NoIndexError, match="run “worthwatch index build --show harbour”"):
             ask()
 
@@ -40,9 +50,7 @@ def test_the_last_build_is_live_and_ids_are_in_the_order_of_builds(tmp_path: Pat
     assert builds == sorted(builds)
     assert shelf.live_id() == builds[-1]
     assert shelf.live_folder() == shelf_folder(tmp_path) / "snapshots" / builds[-1]
-    manifest = shelf.live_manifest()
-    assert manifest is not None
-    assert manifest.id == builds[-1]
+    assert shelf.manifest().id == builds[-1]
 
 
 def test_every_snapshot_made_live_has_a_stamp_of_its_own(tmp_path: Path, builds: list[str]) -> None:
@@ -79,23 +87,85 @@ def test_the_live_snapshot_is_kept_however_old_it_is(tmp_path: Path, builds: lis
     shelf.rollback()
     fourth = rebuild(make_library(tmp_path), tmp_path, "Fourth.")
     assert shelf.live_id() == fourth
-    assert shelf.rollback() == builds[2]
+    assert shelf.ids() == [builds[0], fourth]
+    assert shelf.rollback() == builds[0]
 
 
-def test_a_damaged_snapshot_is_not_rolled_back_to(tmp_path: Path, builds: list[str]) -> None:
-    (shelf_folder(tmp_path) / "snapshots" / builds[1] / "vectors.faiss").write_bytes(b"damaged")
+def test_rollback_goes_by_what_was_live_when_the_clock_was_set_back(
+    tmp_path: Path, builds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.dt.datetime", ALongTimeAgo)
+    fourth = rebuild(make_library(tmp_path), tmp_path, "Fourth.")
+    assert fourth < builds[0]
     shelf = shelf_of(tmp_path)
-    with pytest.raises(SnapshotError, match="has changed"):
+    assert shelf.live_id() == fourth
+    assert shelf.ids() == [builds[1], builds[2], fourth]
+    assert [shelf.rollback(), shelf.rollback()] == [builds[2], builds[1]]
+
+
+@pytest.mark.parametrize("history", [None, b"", b"\xff../../x\n\x00 nothing"])
+def test_without_a_history_rollback_goes_by_the_ids(
+    tmp_path: Path, builds: list[str], history: bytes | None
+) -> None:
+    path = shelf_folder(tmp_path) / "history"
+    if history is None:
+        path.unlink()
+    else:
+        path.write_bytes(history)
+    shelf = shelf_of(tmp_path)
+    assert shelf.ids() == builds
+    assert shelf.rollback() == builds[1]
+    assert rebuild(make_library(tmp_path), tmp_path, "Fourth.") == shelf.live_id()
+    assert shelf.rollback() == builds[1]
+
+
+def test_a_damaged_snapshot_is_passed_over_by_rollback(tmp_path: Path, builds: list[str]) -> None:
+    (shelf_folder(tmp_path) / "snapshots" / builds[1] / "vectors.faiss").write_bytes(b"damaged")
+    assert shelf_of(tmp_path).rollback() == builds[0]
+
+
+def test_without_a_sound_earlier_snapshot_the_live_one_stays(tmp_path: Path, builds: list[str]) -> None:
+    for snapshot in builds[:2]:
+        (shelf_folder(tmp_path) / "snapshots" / snapshot / "vectors.faiss").write_bytes(b"damaged")
+    shelf = shelf_of(tmp_path)
+    with pytest.raises(SnapshotError, match=rf"no earlier snapshot is sound \(.*{builds[1]}.*has changed"):
         shelf.rollback()
     assert shelf.live_id() == builds[2]
+
+
+def test_rollback_from_a_live_snapshot_that_is_gone_goes_to_the_one_before(
+    tmp_path: Path, builds: list[str]
+) -> None:
+    shelf = shelf_of(tmp_path)
+    shelf.rollback()
+    shutil.rmtree(shelf.live_folder())
+    assert shelf.rollback() == builds[0]
 
 
 def test_a_live_snapshot_that_is_gone_is_said_so(tmp_path: Path, builds: list[str]) -> None:
     shutil.rmtree(shelf_folder(tmp_path) / "snapshots" / builds[-1])
     shelf = shelf_of(tmp_path)
-    with pytest.raises(SnapshotError, match=f"{builds[-1]} is gone: rebuild"):
+    with pytest.raises(SnapshotError, match=f"names '{builds[-1]}', which is no snapshot here: run"):
         shelf.live_folder()
-    assert shelf.live_manifest() is None
+
+
+@pytest.mark.parametrize("live", [b"", b"\n", b"..", b"../../x", b"a\x00b", b"\xff\x1b[2J", b"x" * 9_000])
+def test_a_live_file_that_names_no_snapshot_is_said_so_and_a_build_mends_it(
+    tmp_path: Path, builds: list[str], live: bytes
+) -> None:
+    (shelf_folder(tmp_path) / "live").write_bytes(live)
+    (tmp_path / "data" / "library" / "x").mkdir()
+    shelf = shelf_of(tmp_path)
+    for ask in (shelf.open, shelf.verify, shelf.manifest, shelf.rollback):
+        with pytest.raises(SnapshotError, match="run “worthwatch index build --show harbour”") as caught:
+            ask()
+        assert len(str(caught.value)) < 300 + len(str(tmp_path))
+        assert str(caught.value).isprintable()
+    library = make_library(tmp_path)
+    assert library.is_stale(library.show(SLUG))
+    fourth = library.build(library.show(SLUG)).snapshot
+    assert shelf.open().manifest.id == fourth
+    assert shelf.rollback() == builds[2]
 
 
 def test_only_one_build_runs_at_a_time(tmp_path: Path) -> None:
