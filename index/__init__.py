@@ -13,8 +13,10 @@ from index.errors import (
     NoIndexError,
     SnapshotError,
     SourceError,
+    StorageError,
     UnexportableError,
     UnknownShowError,
+    UnreadableError,
     WorthwatchError,
 )
 from index.exported import refusal_of
@@ -75,9 +77,11 @@ __all__ = [
     "SnapshotError",
     "SourceError",
     "SpoilerHead",
+    "StorageError",
     "Tally",
     "UnexportableError",
     "UnknownShowError",
+    "UnreadableError",
     "Vectors",
     "Voice",
     "WorthwatchError",

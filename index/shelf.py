@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError
+from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError, UnreadableError
 from index.snapshot import MANIFEST_FILE, Manifest, check_digests, verify
 
 KEPT = 3
@@ -34,22 +34,28 @@ class Shelf:
         return self._folder.name
 
     def live_id(self) -> str:
-        """Return the live snapshot's id; raises NoIndexError when there is none."""
-        try:
+        """Return the live snapshot's id; raises NoIndexError when there is none, or UnreadableError."""
+        with self._looked_up():
             return self._live.read_text(encoding="utf-8", errors="replace").strip()
-        except FileNotFoundError as error:
-            raise NoIndexError(self.slug) from error
 
     def live_stamp(self) -> tuple[int, int]:
-        """Return what differs once another snapshot is live; raises NoIndexError when there is none.
+        """Return what differs once another snapshot is live; raises what ``live_id`` raises.
 
-        Quicker than ``live_id``: it is looked at for every question.
+        Quicker than that: it is looked at for every question.
         """
-        try:
+        with self._looked_up():
             found = self._live.stat()
+        return found.st_ino, found.st_mtime_ns
+
+    @contextmanager
+    def _looked_up(self) -> Iterator[None]:
+        """Say in this project's errors that the live snapshot isn't there, or isn't to be seen."""
+        try:
+            yield
         except FileNotFoundError as error:
             raise NoIndexError(self.slug) from error
-        return found.st_ino, found.st_mtime_ns
+        except PermissionError as error:
+            raise UnreadableError(self._live, error.strerror) from error
 
     def live_folder(self) -> Path:
         """Return the live snapshot's folder; raises NoIndexError or SnapshotError when it can't be had."""
@@ -78,27 +84,29 @@ class Shelf:
         Raises BuildBusyError while another build of the show runs, in any process, and
         StorageError when what is built can't be written.
         """
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with self._alone():
-                self._sweep()
-                folder = self._folder / f"building-{os.getpid()}"
-                folder.mkdir()
-                try:
-                    yield folder
-                finally:
-                    shutil.rmtree(folder, ignore_errors=True)
-        except (OSError, sqlite3.OperationalError) as error:
-            raise StorageError(self._folder, error) from error
+        with self._alone():
+            self._sweep()
+            folder = self._folder / f"building-{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Hold the show's lock; raises BuildBusyError while another process or thread does."""
+        """Hold the show's lock; raises BuildBusyError while another process or thread does.
+
+        What can't be written meanwhile is a StorageError.
+        """
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "build.lock", timeout=0):
                 yield
         except Timeout as error:
             raise BuildBusyError(self.slug) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StorageError(self._folder, error) from error
 
     def promote(self, built: Path, snapshot_id: str) -> Path:
         """Make a finished, checked build live: flushed, moved into place, its files checked, named live."""
@@ -109,18 +117,19 @@ class Shelf:
         _flush_folder(self._snapshots)
         try:
             check_digests(target, Manifest.read(target))  # its contents were checked before
-        except SnapshotError:
+            self._point_at(snapshot_id)
+        except (SnapshotError, OSError):
             shutil.rmtree(target)
             raise
-        self._point_at(snapshot_id)
+        _flush_folder(self._folder)
         self._prune()
         return target
 
     def rollback(self) -> str:
         """Make the newest snapshot before the live one live again; return its id.
 
-        It is verified first. Raises SnapshotError when there is none, and
-        BuildBusyError while the show is being built.
+        It is verified first. Raises SnapshotError when there is none, BuildBusyError
+        while the show is being built, and StorageError when that can't be written.
         """
         live = self.live_id()
         with self._alone():
@@ -129,16 +138,20 @@ class Shelf:
                 raise SnapshotError(f"“{self.slug}” has no earlier snapshot to roll back to")
             verify(self._snapshots / earlier[-1])
             self._point_at(earlier[-1])
+            _flush_folder(self._folder)
             return earlier[-1]
 
     def _point_at(self, snapshot_id: str) -> None:
         beside = self._folder / f"live-{os.getpid()}"
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(f"{snapshot_id}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._live)
-        _flush_folder(self._folder)
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.write(f"{snapshot_id}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._live)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
     def _prune(self) -> None:
         live = self.live_id()

@@ -8,7 +8,9 @@ scopes/          which season and aspects each is about and how it feels, in bit
 manifest.json    what it was made from and with, and each file's digest
 """
 
+import errno
 import json
+import os
 import random
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -19,7 +21,7 @@ from typing import Any, Self
 import numpy as np
 
 from index.encoder import ModelIdentity
-from index.errors import SnapshotError
+from index.errors import SnapshotError, UnreadableError
 from index.files import sha256_of
 from index.lexical import LexicalIndex
 from index.likeness import Likeness
@@ -67,7 +69,10 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read a snapshot's manifest; SnapshotError when it is missing, damaged or of another format."""
+        """Read a snapshot's manifest; SnapshotError when it is missing, damaged or of another format.
+
+        UnreadableError when this user may not read it.
+        """
         path = folder / MANIFEST_FILE
         try:
             fields: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -80,6 +85,8 @@ class Manifest:
                 )
             parts = {"model": ModelIdentity(**fields["model"]), "search": VectorSearch(**fields["search"])}
             return cls(**{**fields, **parts})
+        except PermissionError as error:
+            raise UnreadableError(path, error.strerror) from error
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise SnapshotError(f"{path} can't be read: rebuild the show's index") from error
 
@@ -109,7 +116,18 @@ class Snapshot:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a snapshot; raises SnapshotError when a part of it is missing or damaged."""
+        """Open a snapshot; raises SnapshotError when a part of it is missing or damaged.
+
+        UnreadableError when this user may not read it.
+        """
+        try:
+            return cls._open(folder)
+        except SnapshotError:
+            _refuse_unreadable(folder)
+            raise
+
+    @classmethod
+    def _open(cls, folder: Path) -> Self:
         manifest = Manifest.read(folder)
         with ExitStack() as opened:
             records = Records.open(folder / RECORDS_FILE, manifest.show)
@@ -133,6 +151,13 @@ class Snapshot:
     def likeness(self) -> Likeness:
         """How near its passages come to what reviewers write about each aspect."""
         return Likeness(self.records.aspect_examples, self.vectors)
+
+
+def _refuse_unreadable(folder: Path) -> None:
+    """Raise UnreadableError for what this user may not read in a folder: every part fails in its own way."""
+    for path in (folder, *sorted(folder.rglob("*"))):
+        if not os.access(path, os.R_OK | os.X_OK if path.is_dir() else os.R_OK):
+            raise UnreadableError(path, os.strerror(errno.EACCES))
 
 
 def file_digests(folder: Path) -> dict[str, str]:
