@@ -1,12 +1,11 @@
 """index build, info, verify, rollback, export."""
 
-import json
-import sys
 from typing import Annotated
 
 import typer
 
 from bot.cli.parts import JsonOption, ShowOption, wiring
+from bot.cli.streams import print_json
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import EmptyLibraryError, EncoderKind, ModelError, Show, SourceError
@@ -72,9 +71,7 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
         manifest for one in _chosen(parts, show) if (manifest := parts.library.manifest(one.slug)) is not None
     ]
     if as_json:
-        sys.stdout.write(
-            f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n"
-        )
+        print_json([manifest.to_json() for manifest in manifests])
         return
     rows = [
         {
@@ -126,7 +123,7 @@ def export(context: typer.Context, show: ShowOption = None) -> None:
                 "polarity": passage.polarity.value,
                 "spoiler": passage.spoiler,
             }
-            sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+            print_json(row)
 
 
 def _chosen(parts: Wiring, show: str | None, *, whole: bool = True) -> list[Show]:
