@@ -1,24 +1,18 @@
 """The command as a fresh process where a machine isn't as usual: its encodings, streams, paths and users."""
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
 
-from bot.cli.app import run
-from tests.unprivileged import REPOSITORY, files_in, open_folder, read_only, run_unprivileged
+from tests.e2e.places import Place
+from tests.unprivileged import files_in, read_only, run_unprivileged
 
 pytestmark = pytest.mark.model
 
 QUESTION = "Is season 3 worth watching?"
-COMMAND = "import sys; from bot.__main__ import main; main()"
 C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 AS_NOBODY = """
 import contextlib, io, sys
@@ -31,45 +25,9 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
-@dataclass(frozen=True)
-class Place:
-    """A library whose path has spaces and letters of several scripts, built twice."""
-
-    folder: Path
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "dä ta 日本" / "x y"
-
-    @property
-    def seeds(self) -> Path:
-        return self.folder / "dä ta 日本" / "seeds"
-
-    @property
-    def settings(self) -> dict[str, str]:
-        return {"WORTHWATCH_DATA": str(self.data), "WORTHWATCH_SEEDS": str(self.seeds)}
-
-    def run(
-        self,
-        *arguments: str,
-        redirected: str = "",
-        typed: bytes = b"",
-        settings: Mapping[str, str] | None = None,
-    ) -> subprocess.CompletedProcess[bytes]:
-        """Run the command by a shell, with what it says after the words of the command."""
-        return subprocess.run(
-            ["/bin/sh", "-c", f'"$0" -c "$@" {redirected}', sys.executable, COMMAND, *arguments],
-            cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **self.settings, **(settings or {})},
-            input=typed,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-
-    def run_unprivileged(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the command as somebody who may write nothing here."""
-        return run_unprivileged(AS_NOBODY, *arguments, **self.settings)
+def run_as_nobody(place: Place, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody who may write nothing here."""
+    return run_unprivileged(AS_NOBODY, *arguments, **place.settings)
 
 
 def one_line(told: str) -> str:
@@ -82,19 +40,6 @@ def counted(answer: str | bytes) -> Any:  # noqa: ANN401 (whatever was printed)
     """The label of an answer that was printed as JSON, and how many reviews it is of."""
     verdict = json.loads(answer)["verdict"]
     return verdict["label"], verdict["reviews"]
-
-
-@pytest.fixture(scope="module")
-def place(models: Path) -> Iterator[Place]:
-    with open_folder() as folder, pytest.MonkeyPatch.context() as patch:
-        place = Place(folder)
-        copytree(REPOSITORY / "seeds", place.seeds)
-        copytree(models, place.data / "models")
-        for name, value in place.settings.items():
-            patch.setenv(name, value)
-        for _ in range(2):
-            assert run(["index", "build", "--full"]) == 0
-        yield place
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +115,7 @@ def test_a_reader_that_has_gone_ends_the_questions_silently(place: Place) -> Non
 def test_a_read_only_data_folder_is_asked_from(place: Place, right: object) -> None:
     with read_only(place.data):
         before = files_in(place.data)
-        done = place.run_unprivileged("ask", "--json", QUESTION)
+        done = run_as_nobody(place, "ask", "--json", QUESTION)
         assert (done.returncode, done.stderr) == (0, "")
         assert counted(done.stdout) == right
         assert files_in(place.data) == before
@@ -180,7 +125,7 @@ def test_a_read_only_data_folder_is_asked_from(place: Place, right: object) -> N
 def test_a_read_only_data_folder_is_told_in_one_line(place: Place, command: tuple[str, ...]) -> None:
     with read_only(place.data):
         before = files_in(place.data)
-        done = place.run_unprivileged("index", *command)
+        done = run_as_nobody(place, "index", *command)
         assert (done.returncode, done.stdout) == (1, "")
         told = one_line(done.stderr)
         assert told.startswith(f"{place.data}/library/shared/missions can't be written (")
