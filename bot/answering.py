@@ -44,9 +44,7 @@ from index import (
     Scope,
     Show,
     Snapshot,
-    SourceError,
     Tally,
-    UnknownShowError,
     find_passages,
 )
 
@@ -120,11 +118,11 @@ class Answerer:
 
         ``show`` holds the question to one show; ``topic`` is what the conversation
         is about, for a question that leaves something out; ``progress`` keeps what
-        the viewer hasn't watched from them. Raises UnknownShowError, NoIndexError,
-        SnapshotError or ModelError.
+        the viewer hasn't watched from them. Of a show that is named, or the topic's, and
+        can't be asked about, no other one answers: raises UnknownShowError, SourceError,
+        NoIndexError, SnapshotError, UnreadableError or ModelError.
         """
         started = time.perf_counter()
-        topic = self._still_here(topic)
         chosen = self._choose_show(text, show, topic)
         if isinstance(chosen, WhichShow):
             return chosen
@@ -168,24 +166,15 @@ class Answerer:
             shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
             return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
 
-    def _still_here(self, topic: Topic | None) -> Topic | None:
-        """Return the topic unless its show was removed since, or can't be read any more."""
-        try:
-            if topic:
-                self._library.show(topic.show)
-        except (UnknownShowError, SourceError):
-            return None
-        return topic
-
     def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
         if show:
             return self._library.show(show)
-        shows = self._library.indexed()
-        named = named_shows(text, shows)
+        shows, nameable = self._library.indexed(), self._library.nameable()
+        named = named_shows(text, nameable)
         if not named and not topic:
-            named = named_shows(names_mended(text, shows), shows)
+            named = named_shows(names_mended(text, nameable), nameable)
         if len(named) == 1:
-            return named[0]
+            return named[0] if named[0] in shows else self._library.show(named[0].slug)
         if topic and not named:
             return self._library.show(topic.show)
         candidates = named or shows or self._library.shows()

@@ -7,22 +7,36 @@ operator finds the whole of it in the log under the reference the reply names.
 import logging
 import secrets
 
-from index import BuildBusyError, NoIndexError, SnapshotError, UnknownShowError, WorthwatchError
+from index import (
+    BuildBusyError,
+    NoIndexError,
+    SnapshotError,
+    SourceError,
+    StorageError,
+    UnknownShowError,
+    WorthwatchError,
+)
 
 _LOG = logging.getLogger(__name__)
-_DAMAGED = (
-    "That show's index can't be read: someone who manages the server can run /index rebuild. "
-    "It is noted under the reference {reference}."
-)
 _UNEXPECTED = "Something went wrong on my side. It is noted under the reference {reference}."
 _FOR_VIEWERS: tuple[tuple[type[Exception], str], ...] = (
-    (UnknownShowError, "I don't know that show. /shows lists those I know."),
+    (UnknownShowError, "I don't know that show, or it isn't here any more. /shows lists those I know."),
     (
         NoIndexError,
         "That show's reviews aren't indexed yet: someone who manages the server can run /index rebuild.",
     ),
     (BuildBusyError, "That show is being rebuilt already."),
 )
+_NOTED = "It is noted under the reference {reference}."
+_FOR_VIEWERS_NOTED: tuple[tuple[type[Exception], str], ...] = (
+    (
+        SnapshotError,
+        f"That show's index can't be read: someone who manages the server can run /index rebuild. {_NOTED}",
+    ),
+    (SourceError, f"That show's own files can't be read: whoever runs me can mend them. {_NOTED}"),
+    (StorageError, f"I can't keep that: there is no room for it, or I may not write. {_NOTED}"),
+)
+"""What an operator has to look at, and a viewer may know."""
 
 
 def for_viewer(error: BaseException, doing: str) -> str:
@@ -30,8 +44,9 @@ def for_viewer(error: BaseException, doing: str) -> str:
     for kind, message in _FOR_VIEWERS:
         if isinstance(error, kind):
             return message
-    told = _DAMAGED if isinstance(error, SnapshotError) else _UNEXPECTED
-    return told.format(reference=_noted(error, doing))
+    reference = _noted(error, doing)
+    told = (message for kind, message in _FOR_VIEWERS_NOTED if isinstance(error, kind))
+    return next(told, _UNEXPECTED).format(reference=reference)
 
 
 def for_admin(error: BaseException, doing: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.progress import Progress
+from index import StorageError
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = """
@@ -26,26 +27,34 @@ class Store:
 
     def progress(self, user: int) -> Progress:
         """Return how far a user has watched each show they told of; nothing yet, where that can't be read."""
-        if not self._path.exists():
-            return Progress()
         try:
+            if not self._path.exists():
+                return Progress()
             with self._lock, self._open() as connection:
                 rows = connection.execute(
                     "SELECT show, season FROM progress WHERE user = ?", [user]
                 ).fetchall()
-        except sqlite3.Error:  # an answer matters more than a setting: it keeps back what may spoil
+        except (
+            sqlite3.Error,
+            OSError,
+        ):  # an answer matters more than a setting: it keeps back what may spoil
             _LOG.exception("%s can't be read: move it away, and people tell their progress again", self._path)
             return Progress(everywhere=0)
         return Progress(by_show=dict(rows))
 
     def set_progress(self, user: int, show: str, season: int | None) -> None:
-        """Keep how many seasons of a show a user has watched; None forgets it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock, self._open() as connection:
-            if season is None:
-                connection.execute("DELETE FROM progress WHERE user = ? AND show = ?", [user, show])
-            else:
-                connection.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", [user, show, season])
+        """Keep how many seasons of a show a user has watched; None forgets it. Raises StorageError."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._lock, self._open() as connection:
+                if season is None:
+                    connection.execute("DELETE FROM progress WHERE user = ? AND show = ?", [user, show])
+                else:
+                    connection.execute(
+                        "INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", [user, show, season]
+                    )
+        except (sqlite3.OperationalError, OSError) as error:
+            raise StorageError(self._path, error) from error
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -22,8 +22,10 @@ from index.errors import (
     NoIndexError,
     SnapshotError,
     SourceError,
+    StorageError,
     UnexportableError,
     UnknownShowError,
+    UnreadableError,
     WorthwatchError,
 )
 from index.exported import refusal_of
@@ -89,9 +91,11 @@ __all__ = [
     "SnapshotError",
     "SourceError",
     "SpoilerHead",
+    "StorageError",
     "Tally",
     "UnexportableError",
     "UnknownShowError",
+    "UnreadableError",
     "Vectors",
     "Voice",
     "WorthwatchError",

@@ -6,7 +6,8 @@
     │   └── EmptyLibraryError    no show at all
     ├── NoIndexError         the show has no live snapshot
     ├── SnapshotError        a snapshot is damaged, foreign or can't be made live
-    ├── StorageError         there is no room, or no permission, to write a snapshot
+    ├── UnreadableError      there is no permission to read a file or folder
+    ├── StorageError         there is no room, or no permission, to write
     ├── BuildBusyError       another build of the same show is running
     └── ModelError           the model is missing, altered or can't be loaded
         └── UnexportableError    no other try would export it
@@ -69,8 +70,15 @@ class SnapshotError(WorthwatchError):
         self.problem = problem
 
 
+class UnreadableError(WorthwatchError):
+    """A file or folder may not be read by this user."""
+
+    def __init__(self, path: Path, problem: object) -> None:
+        super().__init__(f"{path} can't be read ({problem}): has this user permission to read it?")
+
+
 class StorageError(WorthwatchError):
-    """A snapshot can't be written."""
+    """A file or folder can't be written."""
 
     def __init__(self, folder: Path, problem: object) -> None:
         super().__init__(f"{folder} can't be written ({problem}): is there room, and permission to write?")

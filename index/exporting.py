@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock, Timeout
 
+from index import onnx_runtime
 from index.aspects import aspect_catalogue
 from index.encoder import Encoded, Features, Vectors, unit_rows
 from index.errors import ModelError, StorageError, UnexportableError, WorthwatchError
@@ -53,6 +54,7 @@ def export_model(name: str, models: Path) -> ExportedModel:
         beside.mkdir()
         model = encoder.loaded()
         with _explained(name, models), _on_one_thread(), _temporary_files_in(scratch):
+            onnx_runtime.load()  # before the parts of it that are imported below
             right = encoder.encode_tokens(_parity_texts())
             longest = _write(model, beside)
             exported = _checked(ExportedModel(beside, encoder.identity, longest, _digests(beside), {}), right)

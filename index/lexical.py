@@ -1,16 +1,23 @@
 """The words of passages, in a tantivy index: BM25 over English stems."""
 
-from collections.abc import Iterable, Sequence
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 import tantivy
 
+from index.errors import UnreadableError
 from index.model import Passage, Polarity
 from index.recent import Recent
 
 _ANALYZER = "folded_english_stems"
 _HEAP_BYTES = 32_000_000
+_LOCK = ".tantivy-meta.lock"
+"""The file that the library opens for writing to read an index."""
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of one's own is made in it)
 _REMEMBERED = 2048
 """Texts whose stems are kept, at about a kilobyte each: the same passages come near most questions."""
 _TEXT, _NUMBER, _SEASON, _ASPECT, _POLARITY = "text", "number", "season", "aspect", "polarity"
@@ -51,7 +58,8 @@ class LexicalIndex:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open a finished index; raises what tantivy raises when it is missing or damaged."""
-        return cls(tantivy.Index.open(str(folder)))
+        with _lockable(folder) as place:
+            return cls(tantivy.Index.open(str(place)))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -126,11 +134,36 @@ def _unscored(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
 
 
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """Give a folder with the index's files in which the library can take the lock that it reads under.
+
+    Where this user can't write, that is one of links to its files, in memory where the system has such
+    a place, and gone once the index is open. Raises UnreadableError where none can be made.
+    """
+    if not folder.is_dir() or os.access(folder / _LOCK, os.W_OK):
+        yield folder
+        return
+    memory = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
+    try:
+        made = tempfile.TemporaryDirectory(prefix="worthwatch-", dir=memory)
+    except OSError as error:
+        raise UnreadableError(
+            folder, f"no lock can be taken there, and no temporary folder made: {error}"
+        ) from error
+    with made as beside:
+        for path in folder.iterdir():
+            if path.name != _LOCK:
+                (Path(beside) / path.name).symlink_to(path.resolve())
+        yield Path(beside)
+
+
 class LexicalWriter:
     """Writes the passages' words to a new folder; used in a ``with`` block, which ends its threads."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
+        self._folder = folder
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_ANALYZER, _stemmer())
         self._writer: tantivy.IndexWriter | None = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
@@ -164,6 +197,13 @@ class LexicalWriter:
         except ValueError as error:
             raise OSError(f"the words' index: {error}") from error
         self._end()
+        self._share()
+
+    def _share(self) -> None:
+        """Let whoever may read the folder read its files: the library keeps two of them to their owner."""
+        mode = self._folder.stat().st_mode & 0o666
+        for path in self._folder.iterdir():
+            path.chmod(mode)
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:

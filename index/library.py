@@ -4,17 +4,18 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.build import Builder
 from index.encoder import Progress
-from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
+from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError, UnreadableError
 from index.manifest import Manifest
 from index.model import BuildReport, Show
 from index.shelf import Shelf
 from index.snapshot import Snapshot
-from index.sources import read_show
-from index.sources.show_folder import SHOW_FILE
+from index.sources import read_show, stand_in
+from index.sources.show_folder import SHOW_FILE, spoken
 
 SHARED = "shared"
 """The name of the library that comes from the seeds."""
@@ -28,6 +29,14 @@ _FEW = 50
 """Shows up to which the folders are looked at whenever all are asked for."""
 _LISTED_FOR = 1.0
 """Seconds for which a longer list of them holds, and any for a show that is asked for by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A folder that can't be read as a show: what it is called, and what is wrong with it."""
+
+    show: Show
+    error: SourceError
 
 
 class Library:
@@ -52,10 +61,11 @@ class Library:
         self._builder = builder
         self._open: OrderedDict[str, tuple[Snapshot, tuple[int, int]]] = OrderedDict()
         """Snapshots with the stamp that their shelf had when they were found to be live."""
-        self._listed: dict[str, Show | SourceError] = {}
+        self._listed: dict[str, Show | _Unread] = {}
         self._indexed: list[Show] = []
+        self._nameable: list[Show] = []
         self._listed_at = self._indexed_at = -_LISTED_FOR
-        self._read: dict[Path, tuple[int, Show | SourceError]] = {}
+        self._read: dict[Path, tuple[int, Show | _Unread]] = {}
         self._lock = threading.Lock()
 
     def shows(self) -> list[Show]:
@@ -64,7 +74,7 @@ class Library:
 
     def problems(self) -> list[SourceError]:
         """Return what is wrong with the folders that can't be read as shows."""
-        return [found for found in self._folders().values() if isinstance(found, SourceError)]
+        return [found.error for found in self._folders().values() if isinstance(found, _Unread)]
 
     def show(self, wanted: str) -> Show:
         """Return the show of that slug, title or alias, in any case.
@@ -77,16 +87,16 @@ class Library:
         folders = self._folders()
         if known := _named(folded, folders):
             return known
-        broken = folders.get(folded)
-        if isinstance(broken, SourceError):
-            raise broken
+        for broken in folders.values():
+            if isinstance(broken, _Unread) and _goes_by(folded, broken.show):
+                raise broken.error
         raise UnknownShowError(wanted, [found.slug for found in folders.values() if isinstance(found, Show)])
 
     @property
     def _is_recent(self) -> bool:
         return time.monotonic() - self._listed_at < _LISTED_FOR
 
-    def _folders(self) -> dict[str, Show | SourceError]:
+    def _folders(self) -> dict[str, Show | _Unread]:
         """Return each folder of the seeds as a show, or as what is wrong with it, by name.
 
         A folder is read again only when its ``show.toml`` has changed; a long list is
@@ -96,10 +106,10 @@ class Library:
             self._listed, self._listed_at = self._list(), time.monotonic()
         return self._listed
 
-    def _list(self) -> dict[str, Show | SourceError]:
+    def _list(self) -> dict[str, Show | _Unread]:
         if not self._seeds.is_dir():
             return {}
-        found: dict[str, Show | SourceError] = {}
+        found: dict[str, Show | _Unread] = {}
         for folder in sorted(self._seeds.iterdir()):
             try:
                 changed = (folder / SHOW_FILE).stat().st_mtime_ns
@@ -184,26 +194,55 @@ class Library:
 
     def indexed(self) -> list[Show]:
         """Return the shows that have a live snapshot; a long list is good for a second."""
-        now = time.monotonic()
-        shows = self.shows()
-        if len(shows) <= _FEW or now - self._indexed_at >= _LISTED_FOR:
-            self._indexed = [show for show in shows if self._has_live(show.slug)]
-            self._indexed_at = now
+        self._look()
         return self._indexed
+
+    def nameable(self) -> list[Show]:
+        """Return every show that a question may name, those too that can't be asked about.
+
+        ``show`` and ``snapshot`` say why: one has no index, one can't be read, and one was removed, of
+        which a snapshot is left. Of the last two little more is known than what they are called.
+        """
+        self._look()
+        return self._nameable
+
+    def _look(self) -> None:
+        """See which shows there are, and which have a live snapshot."""
+        now = time.monotonic()
+        folders = self._folders()
+        if len(folders) > _FEW and now - self._indexed_at < _LISTED_FOR:
+            return
+        self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
+        here = [found.show if isinstance(found, _Unread) else found for found in folders.values()]
+        self._nameable = [*here, *self._removed(folders)]
+        self._indexed_at = now
+
+    def _removed(self, folders: Mapping[str, Show | _Unread]) -> list[Show]:
+        """Return what is known of the shows whose snapshots outlived their folders."""
+        if not self._folder.is_dir():
+            return []
+        left = sorted(path.name for path in self._folder.iterdir() if path.name not in folders)
+        return [Show(slug, spoken(slug), self._seeds / slug) for slug in left]
 
     def _has_live(self, slug: str) -> bool:
         try:
             self.shelf(slug).live_stamp()
         except NoIndexError:
             return False
+        except UnreadableError:  # it is there: who asks of it is told what is wrong
+            return True
         return True
 
 
-def _named(folded: str, folders: Mapping[str, Show | SourceError]) -> Show | None:
+def _named(folded: str, folders: Mapping[str, Show | _Unread]) -> Show | None:
     """Return the show of that slug, else of that title or alias, all in lower case."""
     shows = [found for found in folders.values() if isinstance(found, Show)]
     by_slug = next((show for show in shows if show.slug == folded), None)
-    return by_slug or next((show for show in shows if folded in map(str.casefold, show.names)), None)
+    return by_slug or next((show for show in shows if _goes_by(folded, show)), None)
+
+
+def _goes_by(folded: str, show: Show) -> bool:
+    return folded in map(str.casefold, show.names)
 
 
 def _memory_of(snapshot: Snapshot) -> int:
@@ -212,8 +251,8 @@ def _memory_of(snapshot: Snapshot) -> int:
     return _FIXED_MEMORY + (0 if snapshot.manifest.search.probes else read)
 
 
-def _read(folder: Path) -> Show | SourceError:
+def _read(folder: Path) -> Show | _Unread:
     try:
         return read_show(folder)
     except SourceError as error:
-        return error
+        return _Unread(stand_in(folder), error)

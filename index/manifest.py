@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self, get_args, get_origin
 
 from index.encoder import ModelIdentity
-from index.errors import SnapshotError
+from index.errors import SnapshotError, UnreadableError
 from index.files import sha256_of
 from index.vectors import VectorSearch
 
@@ -58,7 +58,8 @@ class Manifest:
     def read(cls, folder: Path, show: str) -> Self:
         """Read the manifest of a show's snapshot.
 
-        Raises SnapshotError when it is missing, damaged, of another format or another show.
+        Raises SnapshotError when it is missing, damaged, of another format or another show,
+        UnreadableError when this user may not read it.
         """
         path = folder / MANIFEST_FILE
         try:
@@ -72,6 +73,8 @@ class Manifest:
             if stored.pop(_DIGEST, None) != _digest_of(stored):
                 raise _changed(path, show)
             manifest: Self = _parsed(stored, cls)
+        except PermissionError as error:
+            raise UnreadableError(path, error.strerror) from error
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise SnapshotError(f"{path} can't be read", show) from error
         if manifest.show != show:
@@ -97,6 +100,8 @@ def file_marks(folder: Path) -> dict[str, FileMark]:
 def check_files(folder: Path, manifest: Manifest, *, read_up_to: int | None = None) -> None:
     """Check a snapshot's files against its manifest; raises SnapshotError with the first that differs.
 
+    UnreadableError where this user may not read one.
+
     Every size is looked at, and every digest, of strangers too; with ``read_up_to``, those
     of the smallest files alone, so many bytes together.
     """
@@ -106,6 +111,8 @@ def check_files(folder: Path, manifest: Manifest, *, read_up_to: int | None = No
         for name, mark in _smallest(manifest.files, read_up_to):
             if sha256_of(folder / name) != mark.sha256:
                 raise _changed(folder / name, manifest.show)
+    except PermissionError as error:
+        raise UnreadableError(Path(error.filename or folder), error.strerror) from error
     except OSError as error:
         raise SnapshotError(f"{folder} can't be read ({error})", manifest.show) from error
     if read_up_to is None and {name for name, _ in _files(folder)} != manifest.files.keys():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index import onnx_runtime
 from index.encoder import (
     FULL_PRECISION,
     ONE_BYTE,
@@ -129,23 +130,21 @@ class OnnxEncoder:
                 checking.result()  # of a file that has changed this says more than why it can't be loaded
 
     def _loaded_session(self, weights: Path) -> "InferenceSession":
-        try:
-            from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions  # noqa: PLC0415
-        except ImportError as error:
-            raise ModelError("onnxruntime is not installed: pip install onnxruntime") from error
-        options = SessionOptions()
+        runtime = onnx_runtime.load()
+        options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # an arena keeps the memory of the largest batch for good
-        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_ALL
         options.log_severity_level = 3
         try:
-            return InferenceSession(
+            session: InferenceSession = runtime.InferenceSession(
                 str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
             )
         except Exception as error:  # the library raises its own kinds, undocumented
             raise ModelError(
                 f"the exported model {weights} can't be loaded: run worthwatch index build --export"
             ) from error
+        return session
 
     def _open_tokenizer(self) -> "Tokenizer":
         path = self._exported.checked(TOKENIZER_FILE)

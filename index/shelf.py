@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.checks import verify
-from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError
+from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError, UnreadableError
 from index.manifest import MANIFEST_FILE, Manifest, check_files
 from index.snapshot import Snapshot
 
@@ -40,24 +40,30 @@ class Shelf:
         return self._folder.name
 
     def live_id(self) -> str:
-        """Return the live snapshot's id; raises NoIndexError when there is none, SnapshotError."""
-        try:
+        """Return the live snapshot's id; raises NoIndexError, UnreadableError or SnapshotError."""
+        with self._looked_up():
             return self._live.read_text(encoding="utf-8", errors="replace").strip()
-        except FileNotFoundError as error:
-            raise NoIndexError(self.slug) from error
-        except OSError as error:
-            raise SnapshotError(f"{self._live} can't be read", self.slug) from error
 
     def live_stamp(self) -> tuple[int, int]:
-        """Return what differs once another snapshot is live; raises NoIndexError when there is none.
+        """Return what differs once another snapshot is live; raises what ``live_id`` raises.
 
-        Quicker than ``live_id``: it is looked at for every question.
+        Quicker than that: it is looked at for every question.
         """
-        try:
+        with self._looked_up():
             found = self._live.stat()
+        return found.st_ino, found.st_mtime_ns
+
+    @contextmanager
+    def _looked_up(self) -> Iterator[None]:
+        """Say in this project's errors that the live snapshot isn't there, or isn't to be seen."""
+        try:
+            yield
         except FileNotFoundError as error:
             raise NoIndexError(self.slug) from error
-        return found.st_ino, found.st_mtime_ns
+        except PermissionError as error:
+            raise UnreadableError(self._live, error.strerror) from error
+        except OSError as error:
+            raise SnapshotError(f"{self._live} can't be read", self.slug) from error
 
     def live_folder(self) -> Path:
         """Return the live snapshot's folder; raises NoIndexError or SnapshotError when it can't be had."""
@@ -104,7 +110,10 @@ class Shelf:
         return [*sorted(self._names() - set(noted)), *dict.fromkeys(noted)]
 
     def _names(self) -> set[str]:
-        return {path.name for path in self._snapshots.iterdir()} if self._snapshots.is_dir() else set()
+        try:
+            return {path.name for path in self._snapshots.iterdir()} if self._snapshots.is_dir() else set()
+        except PermissionError as error:
+            raise UnreadableError(self._snapshots, error.strerror) from error
 
     def _made_live(self) -> list[str]:
         """Return the ids in the order in which they were made live, up to the live one."""
@@ -121,27 +130,29 @@ class Shelf:
         Raises BuildBusyError while another build of the show runs, in any process, and
         StorageError when what is built can't be written.
         """
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with self._alone():
-                self._sweep()
-                folder = self._folder / f"building-{os.getpid()}"
-                folder.mkdir()
-                try:
-                    yield folder
-                finally:
-                    shutil.rmtree(folder, ignore_errors=True)
-        except (OSError, sqlite3.OperationalError) as error:
-            raise StorageError(self._folder, error) from error
+        with self._alone():
+            self._sweep()
+            folder = self._folder / f"building-{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Hold the show's lock; raises BuildBusyError while another process or thread does."""
+        """Hold the show's lock; raises BuildBusyError while another process or thread does.
+
+        What can't be written meanwhile is a StorageError.
+        """
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "build.lock", timeout=0):
                 yield
         except Timeout as error:
             raise BuildBusyError(self.slug) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StorageError(self._folder, error) from error
 
     def promote(self, built: Path, snapshot_id: str) -> Path:
         """Make a finished, checked build live: flushed, moved into place, its files checked, named live."""
@@ -153,11 +164,11 @@ class Shelf:
         _flush_folder(self._snapshots)
         try:
             check_files(target, Manifest.read(target, self.slug))  # its contents were checked before
-        except SnapshotError:
+            self._replace(self._history, kept)
+            self._replace(self._live, [snapshot_id])
+        except (SnapshotError, OSError):
             shutil.rmtree(target)
             raise
-        self._replace(self._history, kept)
-        self._replace(self._live, [snapshot_id])
         self._prune(kept)
         return target
 
@@ -165,7 +176,8 @@ class Shelf:
         """Make the snapshot that was live before the live one live again; return its id.
 
         It is verified first; a damaged one is passed over. Raises SnapshotError when there
-        is none, and BuildBusyError while the show is being built.
+        is none, BuildBusyError while the show is being built, and StorageError when it can't
+        be written.
         """
         live = self.live_id()
         with self._alone():
@@ -193,11 +205,15 @@ class Shelf:
     def _replace(self, path: Path, ids: Sequence[str]) -> None:
         """Write ids into a file, which has the old ones or the new ones whatever happens."""
         beside = path.with_name(f"{path.name}-{os.getpid()}")
-        with beside.open("w", encoding="utf-8") as file:
-            file.writelines(f"{snapshot}\n" for snapshot in ids)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.writelines(f"{snapshot}\n" for snapshot in ids)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
         _flush_folder(self._folder)
 
     def _prune(self, kept: Sequence[str]) -> None:

@@ -4,17 +4,16 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import metadata
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from bot.cli import asking, doctor, evaluating, indexing, serving
-from bot.cli.parts import UsageError
-from bot.settings import Settings
+from bot.cli.parts import UsageError, explanation, say
+from bot.cli.streams import make_usable
+from bot.settings import read_settings
 from bot.wiring import Wiring
-from index import WorthwatchError, few_arenas
+from index import few_arenas
 
 _FAILED, _WRONG_USAGE, _INTERRUPTED = 1, 2, 130
 
@@ -61,48 +60,25 @@ def run(arguments: Sequence[str], parts: Wiring | None = None) -> int:
 
     Without ``parts``, they are put together from the settings.
     """
+    make_usable()
     few_arenas()
     try:
-        app(list(arguments), prog_name="worthwatch", obj=parts or Wiring(Settings()))
+        app(list(arguments), prog_name="worthwatch", obj=parts or Wiring(read_settings()))
     except SystemExit as leaving:  # the command-line library has said what it had to
         return leaving.code if isinstance(leaving.code, int) else _FAILED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:  # whoever read standard output has gone: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
     except ExceptionGroup as several:  # one failure a show
-        return max(_explained(one) for one in several.exceptions)
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the last edge: one line, no traceback)
-        return _explained(error)
+        return max(_told(one) for one in several.exceptions)
+    except Exception as error:  # noqa: BLE001 (the last edge: one line, no traceback)
+        return _told(error)
     return 0
 
 
-def _explained(error: BaseException) -> int:
+def _told(error: Exception) -> int:
     """Say in one line what ended the command; return the exit status that goes with it."""
-    match error:
-        case UsageError():
-            return _say(str(error), _WRONG_USAGE)
-        case WorthwatchError():
-            return _say(str(error), _FAILED)
-        case ValidationError():
-            return _say(_setting_problem(error), _FAILED)
-        case KeyboardInterrupt():
-            return _INTERRUPTED
-        case BrokenPipeError():  # whoever read standard output has gone: nobody is left to tell
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return _FAILED
-    return _say(f"{_where(error)}: {type(error).__name__}: {error}; please report this", _FAILED)
-
-
-def _say(message: str, status: int) -> int:
-    print(f"worthwatch: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 (the command's own voice)
-    return status
-
-
-def _setting_problem(error: ValidationError) -> str:
-    first = error.errors()[0]
-    name = ".".join(str(part) for part in first["loc"])
-    return f"the setting {name} is wrong: {first['msg']}"
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"
+    say(explanation(error))
+    return _WRONG_USAGE if isinstance(error, UsageError) else _FAILED

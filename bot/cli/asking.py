@@ -1,13 +1,21 @@
 """ask, chat, search, shows."""
 
-import json
 import sys
-from collections.abc import Iterator
-from typing import Annotated, Any
+from dataclasses import KW_ONLY, dataclass
+from typing import Annotated
 
 import typer
 
-from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, wiring
+from bot.cli.parts import (
+    JsonOption,
+    ShowOption,
+    SpoilersOption,
+    UsageError,
+    explanation,
+    say,
+    wiring,
+)
+from bot.cli.streams import Line, as_text, lines, print_json
 from bot.conversation import next_topic
 from bot.message import tidy
 from bot.model import Reply, Topic, WhichShow
@@ -22,8 +30,6 @@ _WatchedOption = Annotated[
     int | None,
     typer.Option("--watched", min=0, help="Seasons you have watched: later ones are kept from you."),
 ]
-_FAREWELLS = {"exit", "quit", ":q"}
-"""What ends a chat with a person, beside the end of input."""
 
 
 def ask(
@@ -36,13 +42,13 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question from what viewers wrote."""
-    parts = wiring(context)
-    from_stdin = question == _FROM_STDIN
-    for text in _lines() if from_stdin else iter([_required(question, "question")]):
-        if from_stdin and not as_json:
-            Terminal(parts.writer).line(f"\n? {text}\n")
-        reply = parts.answerer.ask(text, show=show, progress=Progress(everywhere=watched))
-        _print_reply(parts, reply, spoilers=spoilers, as_json=as_json)
+    asker = _Asker(wiring(context), show, Progress(everywhere=watched), spoilers=spoilers, as_json=as_json)
+    if question != _FROM_STDIN:
+        asker.ask(_required(question, "question"))
+        return
+    for line in lines():
+        asker.next(line, heading=True)
+    asker.leave()
 
 
 def chat(
@@ -54,12 +60,61 @@ def chat(
     as_json: JsonOption = False,
 ) -> None:
     """Ask one question after another; follow-ups keep the topic. Ends with quit, or Ctrl-D."""
-    parts = wiring(context)
+    asker = _Asker(wiring(context), show, Progress(everywhere=watched), spoilers=spoilers, as_json=as_json)
     topic: Topic | None = None
-    for text in _lines(prompt=not as_json):
-        reply = parts.answerer.ask(text, show=show, topic=topic, progress=Progress(everywhere=watched))
-        _print_reply(parts, reply, spoilers=spoilers, as_json=as_json)
-        topic = next_topic(reply, topic)
+    for line in lines(prompt=not as_json):
+        if reply := asker.next(line, topic=topic):
+            topic = next_topic(reply, topic)
+    asker.leave()
+
+
+@dataclass
+class _Asker:
+    """Asks one question after another for who sits at the command, and prints what comes of each."""
+
+    parts: Wiring
+    show: str | None
+    progress: Progress
+    _: KW_ONLY
+    spoilers: bool
+    as_json: bool
+    has_failed: bool = False
+
+    def ask(self, text: str, *, topic: Topic | None = None) -> Reply:
+        """Print the answer to a question, and return it."""
+        reply = self.parts.answerer.ask(text, show=self.show, topic=topic, progress=self.progress)
+        if self.as_json:
+            print_json(answer_payload(reply, self.parts.writer, spoilers=self.spoilers))
+        else:
+            Terminal(self.parts.writer).reply(reply, spoilers=self.spoilers)
+        sys.stdout.flush()
+        return reply
+
+    def next(self, line: Line, *, topic: Topic | None = None, heading: bool = False) -> Reply | None:
+        """Print the answer to a line, or why there is none: the next one may have one."""
+        try:
+            text = line.text
+            if heading and not self.as_json:
+                Terminal(self.parts.writer).line(f"\n? {text}\n")
+            return self.ask(text, topic=topic)
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 (the edge: one question's trouble is its own)
+            self.has_failed = True
+            self._tell(line, error)
+            return None
+
+    def leave(self) -> None:
+        """End with the exit status of a failure if a question had one."""
+        if self.has_failed:
+            raise typer.Exit(1)
+
+    def _tell(self, line: Line, error: Exception) -> None:
+        if self.as_json:
+            print_json({"question": line.shown, "error": explanation(error)})
+            sys.stdout.flush()
+        else:
+            say(explanation(error))
 
 
 def search(
@@ -80,7 +135,7 @@ def search(
     text = tidy(_required(query, "query"))
     page = parts.answerer.search(text, show=show, season=season, stance=stance, limit=limit)
     if as_json:
-        _print_json(search_payload(page, text))
+        print_json(search_payload(page, text))
     elif isinstance(page, WhichShow):
         Terminal(parts.writer).reply(page, spoilers=spoilers)
     else:
@@ -107,40 +162,15 @@ def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
             }
         )
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         Terminal(parts.writer).table("Shows", rows)
-
-
-def _print_reply(parts: Wiring, reply: Reply, *, spoilers: bool, as_json: bool) -> None:
-    if as_json:
-        _print_json(answer_payload(reply, parts.writer, spoilers=spoilers))
-    else:
-        Terminal(parts.writer).reply(reply, spoilers=spoilers)
-
-
-def _print_json(payload: Any) -> None:  # noqa: ANN401 (whatever JSON can hold)
-    sys.stdout.write(f"{json.dumps(payload, ensure_ascii=False)}\n")
-    sys.stdout.flush()
 
 
 def _required(text: str, what: str) -> str:
     if not text.strip():
         raise UsageError(f"the {what} is empty")
-    return text
-
-
-def _lines(*, prompt: bool = False) -> Iterator[str]:
-    """Yield the lines of standard input that aren't blank, with a prompt where a person types."""
-    asks = prompt and sys.stdin.isatty()
-    while True:
-        if asks:
-            sys.stdout.write("? ")
-            sys.stdout.flush()
-        line = sys.stdin.readline()
-        if not line:
-            return
-        if asks and line.strip().lower() in _FAREWELLS:
-            return
-        if line.strip():
-            yield line.strip()
+    try:
+        return as_text(text)
+    except UnicodeError as error:
+        raise UsageError(f"the {what} isn't UTF-8 text") from error

@@ -1,7 +1,5 @@
 """index build, info, verify, rollback, export."""
 
-import json
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Annotated, Any
@@ -9,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.parts import JsonOption, ShowOption, wiring
+from bot.cli.streams import print_json
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import (
@@ -95,8 +94,7 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
 
 def _print_info(parts: Wiring, manifests: Sequence[Manifest], *, as_json: bool) -> None:
     if as_json:
-        payload = [manifest.to_json() for manifest in manifests]
-        sys.stdout.write(f"{json.dumps(payload, ensure_ascii=False)}\n")
+        print_json([manifest.to_json() for manifest in manifests])
         return
     rows = [
         {
@@ -146,7 +144,7 @@ def export(context: typer.Context, show: ShowOption = None) -> None:
         snapshot = parts.library.snapshot(one.slug)
         with snapshot.damage_told():
             for passage in snapshot.records.all_passages():
-                sys.stdout.write(f"{json.dumps(_exported(passage), ensure_ascii=False)}\n")
+                print_json(_exported(passage))
 
     _for_each(parts, show, export_one)
 

@@ -1,10 +1,14 @@
 """What every command shares: the wiring, and options that mean the same everywhere."""
 
+import errno
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.wiring import Wiring
+from index import WorthwatchError
 
 
 class UsageError(Exception):
@@ -22,3 +26,29 @@ def wiring(context: typer.Context) -> Wiring:
     if found is None:
         raise RuntimeError("the command line was started without its parts")
     return found
+
+
+def explanation(error: BaseException) -> str:
+    """Return in one line what went wrong."""
+    match error:
+        case UsageError() | WorthwatchError():
+            told = str(error)
+        case PermissionError(filename=str(path), strerror=problem):
+            told = f"{path}: {problem}: has this user permission to use it?"
+        case OSError(errno=errno.ENOSPC):
+            told = "there is no room for what is to be written: give the disk some"
+        case _:
+            told = f"{_where(error)}: {type(error).__name__}: {error}; please report this"
+    return " ".join(told.split())
+
+
+def say(message: str) -> None:
+    """Tell a failure on standard error."""
+    print(f"worthwatch: {message}", file=sys.stderr)  # noqa: T201 (the command's own voice)
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"

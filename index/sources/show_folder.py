@@ -43,6 +43,26 @@ def read_show(folder: Path) -> Show:
     )
 
 
+def stand_in(folder: Path) -> Show:
+    """Return what a folder that can't be read as a show is called: by its name, and by a title it tells."""
+    try:
+        fields = tomllib.loads(read_text(folder / SHOW_FILE))
+    except (SourceError, ValueError, RecursionError):  # the last two of what is no TOML
+        fields = {}
+    title, aliases = fields.get("title"), fields.get("aliases")
+    return Show(
+        slug=folder.name,
+        title=title if isinstance(title, str) and title.strip() else spoken(folder.name),
+        folder=folder,
+        aliases=tuple(name for name in aliases if isinstance(name, str)) if isinstance(aliases, list) else (),
+    )
+
+
+def spoken(slug: str) -> str:
+    """Return a slug as people would type it."""
+    return slug.replace("-", " ")
+
+
 def source_files(folder: Path) -> tuple[Path, ...]:
     """Return the show's review files in the order in which their reviews are numbered."""
     return tuple(sorted(folder.glob("*.txt")))

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from bot.model import (
 )
 from bot.progress import Progress
 from bot.quoting import MOST_QUOTES
-from index import Library, NoIndexError, Polarity, UnknownShowError
+from index import Library, NoIndexError, Polarity, SourceError, UnknownShowError
 from tests.bot.fakes import add_harbour, make_answerer, make_judgement
 from tests.fakes import add_show, make_library
 
@@ -42,6 +43,7 @@ def reviews_quoted(answer: Answer) -> list[str]:
     return [quote.review for quote in answer.quotes]
 
 
+OF_MISSIONS = "how is the music in missions?"
 BY_WORDS = make_judgement(0.0, cosine=3.0)
 THREE_SEASONS = ((1, "great"), (2, "awful"), (3, "superb"))
 
@@ -277,11 +279,12 @@ class TestWhichShow:
         kept = answered(answerer.ask("and season 1?", topic=Topic("tides", asked.question)))
         assert kept.show.slug == "tides"
 
-    def test_is_not_that_of_a_topic_whose_show_was_removed(self, two_shows: Library) -> None:
+    def test_is_no_other_one_where_the_topics_was_removed(self, two_shows: Library) -> None:
         answerer = make_answerer(two_shows, default_show="harbour")
-        asked = answered(answerer.ask("Is season 1 good?"))
-        reply = answered(answerer.ask("and season 1?", topic=Topic("removed", asked.question)))
-        assert reply.show.slug == "harbour"
+        topic = Topic("removed", answered(answerer.ask("Is season 1 good?")).question)
+        with pytest.raises(UnknownShowError, match="no show called “removed”; shows here: harbour, tides"):
+            answerer.ask("and season 1?", topic=topic)
+        assert answered(answerer.ask("and season 1 of The Tides?", topic=topic)).show.slug == "tides"
 
     def test_is_heard_though_the_topics_show_cannot_be_read_any_more(
         self, two_shows: Library, tmp_path: Path
@@ -448,3 +451,57 @@ def test_how_far_somebody_is_and_what_only_sounds_like_a_subject_are_not_decline
 ) -> None:
     reply = answerer.ask(text)
     assert not (isinstance(reply, Declined) and reply.missing is Missing.NAMES)
+
+
+class TestAShowThatIsNamed:
+    """Beside Harbour Lights, the only one with an index: what is asked of another isn't answered from it."""
+
+    @pytest.fixture
+    def missions(self, own_library: Library, tmp_path: Path) -> Path:
+        assert own_library.indexed()
+        return add_show(tmp_path, "missions", title="The Mars Crew", reviews=["The music is awful."])
+
+    @pytest.mark.parametrize("text", [OF_MISSIONS, "Is The Mars Crew good?", "How is the music in misions?"])
+    def test_and_has_no_index_yet_is_told_with_the_command_that_builds_it(
+        self, text: str, own_library: Library, missions: Path
+    ) -> None:
+        with pytest.raises(NoIndexError, match=f"index build --show {missions.name}"):
+            make_answerer(own_library).ask(text)
+
+    def test_and_cant_be_read_is_told_with_the_line_that_is_wrong(
+        self, own_library: Library, missions: Path
+    ) -> None:
+        (missions / "show.toml").write_text('title = "The Mars Crew"\nyear = 20 17\n', encoding="utf-8")
+        answerer = make_answerer(own_library)
+        for ask in (answerer.ask, lambda text: answerer.search(text, limit=5)):
+            with pytest.raises(SourceError, match=r"show\.toml:2: not valid TOML"):
+                ask(OF_MISSIONS)
+
+    def test_and_is_wrong_in_a_field_goes_by_its_title_and_aliases_too(
+        self, own_library: Library, missions: Path
+    ) -> None:
+        told = 'title = "The Mars Crew"\naliases = ["Red Crew"]\nyear = "2017"\n'
+        (missions / "show.toml").write_text(told, encoding="utf-8")
+        for text in ("Is The Mars Crew good?", "How is the acting of Red Crew?"):
+            with pytest.raises(SourceError, match=r"show\.toml:3: “year” must be a int"):
+                make_answerer(own_library).ask(text)
+
+    def test_and_was_removed_after_it_was_built_is_told_as_unknown(
+        self, own_library: Library, missions: Path
+    ) -> None:
+        own_library.build(own_library.show("missions"))
+        answerer = make_answerer(own_library)
+        of_harbour = answered(answerer.ask("Is season 2 of Harbour Lights good?"))
+        assert answered(answerer.ask("Is The Mars Crew awful?")).show.slug == "missions"
+        shutil.rmtree(missions)
+        for topic in (None, Topic("harbour", of_harbour.question), Topic("missions", of_harbour.question)):
+            with pytest.raises(UnknownShowError, match="no show called “missions”; shows here: harbour"):
+                answerer.ask(OF_MISSIONS, topic=topic)
+
+    def test_keeps_no_question_from_the_show_that_it_names(
+        self, own_library: Library, missions: Path
+    ) -> None:
+        (missions / "show.toml").write_text("title = ", encoding="utf-8")
+        answerer = make_answerer(own_library)
+        for text in ("Is season 2 good?", "Is season 2 of Harbour Lights good?"):
+            assert answered(answerer.ask(text)).show.slug == "harbour"

@@ -212,6 +212,61 @@ class TestChat:
         assert shell("chat") == Outcome(0, "", "")
 
 
+class TestOneOfSeveralQuestions:
+    """The second can't be answered: it names a show without an index."""
+
+    TYPED = "Is season 2 good?\nHow is the acting in tides?\nIs season 1 good?\n"
+    TOLD = "“tides” has no index yet: run “worthwatch index build --show tides”"
+
+    @pytest.fixture
+    def with_tides(self, shell: Shell) -> Shell:
+        add_show(shell.folder, "tides", reviews=["It was awful."])
+        return shell
+
+    @pytest.mark.parametrize("command", [("ask", "-"), ("chat",)])
+    def test_that_fails_is_told_and_the_next_is_answered(
+        self, command: tuple[str, ...], with_tides: Shell
+    ) -> None:
+        outcome = with_tides(*command, typed=self.TYPED)
+        assert (outcome.status, outcome.err) == (1, f"worthwatch: {self.TOLD}\n")
+        assert outcome.out.index("Season 2: ") < outcome.out.index("Season 1: ")
+
+    @pytest.mark.parametrize("command", [("ask", "-"), ("chat",)])
+    def test_that_fails_has_a_json_object_of_its_own(
+        self, command: tuple[str, ...], with_tides: Shell
+    ) -> None:
+        outcome = with_tides(*command, "--json", typed=self.TYPED)
+        first, failed, last = outcome.json_lines
+        assert (first["seasons"], last["seasons"]) == ([2], [1])
+        assert failed == {"question": "How is the acting in tides?", "error": self.TOLD}
+        assert (outcome.status, outcome.err) == (1, "")
+
+    def test_that_is_no_text_is_told_with_its_line(self, shell: Shell) -> None:
+        typed = "\nIs season 2 good?\nIs it \udcff?\nIs season 1 good?\n"  # as Python reads the byte FF
+        outcome = shell("ask", "-", typed=typed)
+        assert (outcome.status, outcome.err) == (1, "worthwatch: line 3 of standard input isn't UTF-8 text\n")
+        assert outcome.out.index("Season 2: ") < outcome.out.index("Season 1: ")
+        _, failed, _ = shell("ask", "-", "--json", typed=typed).json_lines
+        assert failed == {"question": "Is it �?", "error": "line 3 of standard input isn't UTF-8 text"}
+
+    def test_that_is_utf_8_in_a_locale_that_is_not_is_read(self, shell: Shell) -> None:
+        typed = "Is séason 2 good?\n".encode().decode("ascii", "surrogateescape")
+        assert shell("ask", "-", "--json", typed=typed).json["question"] == "Is séason 2 good?"
+
+    def test_that_fails_leaves_the_topic_as_it_was(self, with_tides: Shell) -> None:
+        typed = "Is season 2 worth watching?\nHow is the acting in tides?\nand the acting?\n"
+        last = with_tides("chat", "--json", typed=typed).json_lines[2]
+        assert (last["show"], last["seasons"], last["aspects"]) == ("harbour", [2], ["acting"])
+
+    def test_whose_reader_has_gone_ends_the_command_silently(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        gone = make_understanding(RefusingEncoder(BrokenPipeError()))
+        monkeypatch.setattr(Wiring, "understanding", gone)
+        outcome = shell("ask", "-", "--json", typed="How is the acting?\n")
+        assert (outcome.status, outcome.err) == (1, "")
+
+
 class TestSearch:
     def test_prints_the_contracts_object(self, shell: Shell) -> None:
         found = shell("search", "boring and awful", "--limit", "2", "--json").json
@@ -415,6 +470,10 @@ class TestWrongUsage:
         assert (outcome.status, outcome.out) == (2, "")
         assert outcome.err
         assert "Traceback" not in outcome.err
+
+    def test_of_a_question_that_is_no_text_is_told_in_one_line(self, shell: Shell) -> None:
+        told = "worthwatch: the question isn't UTF-8 text\n"
+        assert shell("ask", "Is it \udcff?") == Outcome(2, "", told)
 
     def test_of_an_empty_question_is_told_in_one_line(self, shell: Shell) -> None:
         assert shell("ask", "").err == "worthwatch: the question is empty\n"

@@ -4,7 +4,15 @@ from pathlib import Path
 import pytest
 
 from bot import failures
-from index import BuildBusyError, NoIndexError, SnapshotError, SourceError, UnknownShowError
+from index import (
+    BuildBusyError,
+    NoIndexError,
+    SnapshotError,
+    SourceError,
+    StorageError,
+    UnknownShowError,
+    UnreadableError,
+)
 
 
 def reference_in(text: str) -> str:
@@ -53,6 +61,28 @@ def test_a_damaged_snapshot_is_not_explained_to_viewers(caplog: pytest.LogCaptur
     assert "/srv" not in text
     assert "/index rebuild" in text
     assert reference_in(text) in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            SourceError(Path("/srv/seeds/x/show.toml"), 3, "not valid TOML"),
+            "That show's own files can't be read",
+        ),
+        (StorageError(Path("/srv/data/people.sqlite"), "readonly"), "I can't keep that"),
+        (UnreadableError(Path("/srv/data/live"), "Permission denied"), "Something went wrong on my side"),
+    ],
+)
+def test_what_a_host_has_to_mend_is_told_without_a_path_and_logged_with_it(
+    error: Exception, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = failures.for_viewer(error, "answering")
+    assert text.startswith(told)
+    assert "/srv" not in text
+    assert "rebuild" not in text
+    assert reference_in(text) in caplog.text
+    assert str(error) in caplog.text
 
 
 def test_an_administrator_reads_the_reason_and_the_reference(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
-from bot.settings import Settings
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
 from index import PACKAGED_MODEL
 
 NAMES = (
@@ -60,8 +60,54 @@ def test_a_wrong_number_of_threads_is_refused_by_its_name(
     value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORTHWATCH_THREADS", value)
-    with pytest.raises(ValidationError, match="WORTHWATCH_THREADS"):
-        Settings()
+    with pytest.raises(SettingsError, match="the setting WORTHWATCH_THREADS is wrong: Input should be"):
+        read_settings()
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_dot_env_file_may_begin_with_a_byte_order_mark(empty_place: Path, line_end: str) -> None:
+    text = f"WORTHWATCH_SHOW='missions'  # a comment{line_end}export WORTHWATCH_THREADS=2{line_end}"
+    (empty_place / ".env").write_bytes(text.encode("utf-8-sig"))
+    settings = read_settings()
+    assert (settings.show, settings.threads) == ("missions", 2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_dot_env_file_in_another_encoding_is_told_to_be_saved_as_utf_8(
+    empty_place: Path, encoding: str
+) -> None:
+    (empty_place / ".env").write_bytes("WORTHWATCH_SHOW=Dämmerung\n".encode(encoding))
+    with pytest.raises(SettingsError, match=r"^\.env isn't UTF-8: save it as UTF-8$"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["WORTHWATCH_DATA", "WORTHWATCH_SEEDS"])
+def test_a_tilde_in_a_path_is_the_home_folder(
+    empty_place: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("HOME", "/home/mara")
+    monkeypatch.setenv("USERPROFILE", "/home/mara")
+
+    def read() -> Path:
+        settings = read_settings()
+        return settings.data if name == "WORTHWATCH_DATA" else settings.seeds
+
+    (empty_place / ".env").write_text(f"{name}=~/kept\n", encoding="utf-8")
+    assert read() == Path("/home/mara/kept")
+    monkeypatch.setenv(name, "~/elsewhere")
+    assert read() == Path("/home/mara/elsewhere")
+
+
+def test_a_tilde_of_nobody_names_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORTHWATCH_SEEDS", "~nobody-of-this-name/kept")
+    with pytest.raises(SettingsError, match="the setting WORTHWATCH_SEEDS is wrong: ~nobody-of-this-name"):
+        read_settings()
+
+
+def test_a_data_folder_whose_name_is_no_utf_8_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORTHWATCH_DATA", "d\udce4ta")  # as Python reads the byte E4
+    with pytest.raises(SettingsError, match="WORTHWATCH_DATA is wrong: the path isn't UTF-8"):
+        read_settings()
 
 
 def test_the_token_is_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:

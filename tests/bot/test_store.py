@@ -5,6 +5,7 @@ import pytest
 
 from bot.progress import NO_PROGRESS, Progress
 from bot.store import Store
+from tests.unprivileged import open_folder, read_only, run_unprivileged
 
 VIEWER, OTHER = 11, 2**60
 """Two users; Discord's ids have as many bits as the second."""
@@ -75,3 +76,30 @@ def test_where_it_cant_be_read_nothing_counts_as_watched(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"not a database" * 100)
     assert Store(path).progress(VIEWER) == Progress(everywhere=0)
+
+
+def test_what_was_told_is_read_where_nothing_can_be_written_and_telling_more_says_so() -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from bot.store import Store
+from index import StorageError
+drop()
+for path in map(Path, sys.argv[1:]):
+    store = Store(path)
+    print(store.progress({VIEWER}))
+    try:
+        store.set_progress({VIEWER}, "harbour", 1)
+    except StorageError as error:
+        print(error)
+"""
+    with open_folder() as folder:
+        known, new = folder / "people.sqlite", folder / "new" / "people.sqlite"
+        Store(known).set_progress(VIEWER, "harbour", 2)
+        with read_only(folder):
+            done = run_unprivileged(code, known, new)
+    assert done.stderr == ""
+    read, told, nothing, told_too = done.stdout.splitlines()
+    assert (read, nothing) == (str(Progress(by_show={"harbour": 2})), str(NO_PROGRESS))
+    assert told.startswith(f"{known} can't be written (attempt to write a readonly database)")
+    assert told_too.startswith(f"{new} can't be written ([Errno 13] Permission denied")

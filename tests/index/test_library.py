@@ -1,4 +1,5 @@
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -57,6 +58,24 @@ def test_a_show_that_cannot_be_read_leaves_the_others_alone(tmp_path: Path) -> N
     library = make_library(tmp_path)
     assert [show.slug for show in library.shows()] == [SLUG]
     assert [problem.path.parent.name for problem in library.problems()] == ["broken"]
+
+
+@pytest.mark.parametrize("name", ["broken", "BROKEN", "The Broken One", "Brk"])
+def test_a_show_that_cannot_be_read_is_known_by_the_names_it_tells(tmp_path: Path, name: str) -> None:
+    add_show(tmp_path, "broken", reviews=["One."], title="The Broken One", aliases=["Brk"], year="soon")
+    with pytest.raises(SourceError, match="“year” must be a int"):
+        make_library(tmp_path).show(name)
+
+
+def test_a_question_may_name_shows_that_cannot_be_asked_about(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.", title="The Harbour")
+    removed = add_show(tmp_path, "far-away", reviews=["One."])
+    library.build(library.show("far-away"))
+    shutil.rmtree(removed)
+    add_show(tmp_path, "broken", reviews=["One."], year="soon")
+    add_show(tmp_path, "new", reviews=["One."])
+    assert [show.title for show in library.nameable()] == ["Broken", "The Harbour", "New", "far away"]
+    assert [show.slug for show in library.indexed()] == [SLUG]
 
 
 def test_a_snapshot_of_another_model_is_refused(tmp_path: Path) -> None:

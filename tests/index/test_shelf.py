@@ -233,9 +233,10 @@ def test_the_live_file_is_replaced_whole(
         raise OSError(f"stopped before {target.name} was replaced")
 
     monkeypatch.setattr(Path, "replace", stopped)
-    with pytest.raises(OSError, match="stopped before live"):
+    with pytest.raises(StorageError, match="stopped before live"):
         shelf.rollback()
     assert shelf.live_id() == builds[-1]
+    assert [path.name for path in shelf_folder(tmp_path).glob("live*")] == ["live"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder has no handle to flush")
