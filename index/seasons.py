@@ -40,7 +40,7 @@ _CARDINALS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
-_HIGHEST = 60
+HIGHEST = 60
 """No show has more seasons than this; a larger number is a year or an episode."""
 
 _NOUN = r"(?:seasons?|series|saisons?|staffeln?|temporadas?|stagion[ei])"
@@ -286,7 +286,7 @@ def _union(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
     for found in _FIRST_FEW.finditer(text):
         count = 2 if found["count"].lower().startswith("couple") else _value(found["count"])
-        yield Mention(tuple(range(1, min(count, _HIGHEST) + 1)), found.start(), found.end())
+        yield Mention(tuple(range(1, min(count, HIGHEST) + 1)), found.start(), found.end())
     for pattern in (_NUMBERED, _SHORT, _NTH):
         for found in pattern.finditer(text):
             seasons = _listed(found["list"])
@@ -307,7 +307,7 @@ def _listed(text: str) -> tuple[int, ...]:
         if position and _RANGE.search(before):
             seasons.update(range(_value(tokens[position - 1][0]), value + 1))
         seasons.add(value)
-    return tuple(sorted(season for season in seasons if 1 <= season <= _HIGHEST))
+    return tuple(sorted(season for season in seasons if 1 <= season <= HIGHEST))
 
 
 def _value(word: str) -> int:

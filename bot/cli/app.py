@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.cli import asking, doctor, evaluating, indexing, serving
 from bot.cli.parts import UsageError
+from bot.errors import SeveralError
 from bot.settings import Settings
 from bot.wiring import Wiring
 from index import WorthwatchError
@@ -73,7 +74,8 @@ def _explained(error: BaseException) -> int:
         case UsageError():
             return _say(str(error), _WRONG_USAGE)
         case WorthwatchError():
-            return _say(str(error), _FAILED)
+            told = error.problems if isinstance(error, SeveralError) else (error,)
+            return max([_say(str(problem), _FAILED) for problem in told])
         case ValidationError():
             return _say(_setting_problem(error), _FAILED)
         case KeyboardInterrupt():

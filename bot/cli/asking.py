@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, wiring
+from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, tell_of, wiring
 from bot.conversation import next_topic
 from bot.message import tidy
 from bot.model import Reply, Topic, WhichShow
@@ -90,9 +90,9 @@ def search(
 def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
     """List the shows that can be asked about."""
     parts = wiring(context)
-    found = parts.library.shows()
-    if not found and (problems := parts.library.problems()):
-        raise problems[0]
+    found, problems = parts.library.shows(), parts.library.problems()
+    if not found:
+        tell_of(problems)
     rows = []
     for show in found:
         manifest = parts.library.manifest(show.slug)
@@ -110,6 +110,7 @@ def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
         _print_json(rows)
     else:
         Terminal(parts.writer).table("Shows", rows)
+    tell_of(problems)
 
 
 def _print_reply(parts: Wiring, reply: Reply, *, spoilers: bool, as_json: bool) -> None:

@@ -2,14 +2,15 @@
 
 import json
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
-from bot.cli.parts import JsonOption, ShowOption, wiring
+from bot.cli.parts import JsonOption, ShowOption, tell_of, wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
-from index import EmptyLibraryError, EncoderKind, ModelError, Show, SourceError
+from index import EmptyLibraryError, EncoderKind, Manifest, ModelError, Show, SourceError, WorthwatchError
 
 app = typer.Typer(help="Build and look after the index.", no_args_is_help=True)
 
@@ -31,17 +32,16 @@ def build(
     terminal = Terminal(parts.writer)
     if export or parts.needs_export:
         _export(parts, terminal, required=export)
-    problems = [] if show else parts.library.problems()
-    for one in _chosen(parts, show, whole=False):
-        if not full and not parts.library.is_stale(one):
-            terminal.line(f"{one.title}: the index is up to date.")
-            continue
+    chosen, problems = _chosen(parts, show)
+    for one in chosen:
         try:
+            if not full and not parts.library.is_stale(one):
+                terminal.line(f"{one.title}: the index is up to date.")
+                continue
             _build_one(parts, terminal, one, anew=full)
         except SourceError as problem:  # one show's files don't keep the others from being built
             problems.append(problem)
-    if problems:
-        raise problems[0]
+    tell_of(problems)
 
 
 def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
@@ -68,15 +68,19 @@ def _build_one(parts: Wiring, terminal: Terminal, show: Show, *, anew: bool) -> 
 def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption = False) -> None:
     """Tell what each live index was made from."""
     parts = wiring(context)
-    manifests = [
-        manifest for one in _chosen(parts, show) if (manifest := parts.library.manifest(one.slug)) is not None
-    ]
+    chosen, problems = _chosen(parts, show)
+    manifests = [manifest for one in chosen if (manifest := parts.library.manifest(one.slug)) is not None]
     if as_json:
         sys.stdout.write(
             f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n"
         )
-        return
-    rows = [
+    else:
+        Terminal(parts.writer).table("Live indexes", _rows(parts, manifests))
+    tell_of(problems)
+
+
+def _rows(parts: Wiring, manifests: Sequence[Manifest]) -> list[dict[str, Any]]:
+    return [
         {
             "show": manifest.show,
             "snapshot": manifest.id,
@@ -89,32 +93,36 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
         }
         for manifest in manifests
     ]
-    Terminal(parts.writer).table("Live indexes", rows)
 
 
 @app.command("verify")
 def verify(context: typer.Context, show: ShowOption = None) -> None:
     """Check each live index: its files, counts, offsets and vectors."""
     parts = wiring(context)
-    for one in _chosen(parts, show):
+    chosen, problems = _chosen(parts, show)
+    for one in chosen:
         checks = parts.library.verify(one.slug)
         for name, result in checks.items():
             Terminal(parts.writer).line(f"{one.title}: {name} {result}")
+    tell_of(problems)
 
 
 @app.command("rollback")
 def rollback(context: typer.Context, show: ShowOption = None) -> None:
     """Make the index before the live one live again."""
     parts = wiring(context)
-    for one in _chosen(parts, show):
+    chosen, problems = _chosen(parts, show)
+    for one in chosen:
         Terminal(parts.writer).line(f"{one.title}: {parts.library.rollback(one.slug)} is live again.")
+    tell_of(problems)
 
 
 @app.command("export")
 def export(context: typer.Context, show: ShowOption = None) -> None:
     """Print every passage with what is known of it, one JSON object a line."""
     parts = wiring(context)
-    for one in _chosen(parts, show):
+    chosen, problems = _chosen(parts, show)
+    for one in chosen:
         for passage in parts.library.snapshot(one.slug).records.all_passages():
             row = {
                 "review": passage.review,
@@ -127,15 +135,14 @@ def export(context: typer.Context, show: ShowOption = None) -> None:
                 "spoiler": passage.spoiler,
             }
             sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+    tell_of(problems)
 
 
-def _chosen(parts: Wiring, show: str | None, *, whole: bool = True) -> list[Show]:
-    """Return the show that was named, or every one; raises what stands in the way of the ``whole``."""
+def _chosen(parts: Wiring, show: str | None) -> tuple[list[Show], list[WorthwatchError]]:
+    """Return the show that was named, or every one that can be read, and what is wrong with the others."""
     if show:
-        return [parts.library.show(show)]
-    problems, shows = parts.library.problems(), parts.library.shows()
-    if problems and (whole or not shows):
-        raise problems[0]
-    if not shows:
+        return [parts.library.show(show)], []
+    shows, problems = parts.library.shows(), parts.library.problems()
+    if not shows and not problems:
         raise EmptyLibraryError
-    return shows
+    return shows, [*problems]

@@ -1,10 +1,13 @@
 """What every command shares: the wiring, and options that mean the same everywhere."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from bot.errors import SeveralError
 from bot.wiring import Wiring
+from index import WorthwatchError
 
 
 class UsageError(Exception):
@@ -22,3 +25,9 @@ def wiring(context: typer.Context) -> Wiring:
     if found is None:
         raise RuntimeError("the command line was started without its parts")
     return found
+
+
+def tell_of(problems: Sequence[WorthwatchError]) -> None:
+    """Raise what tells of every problem, once all else is done; nothing where there is none."""
+    if problems:
+        raise problems[0] if len(problems) == 1 else SeveralError(problems)

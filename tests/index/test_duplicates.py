@@ -1,10 +1,15 @@
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.duplicates import repeats
+from index import duplicates
 from index.model import Review
 from tests.fakes import make_library
 from tests.index.samples import SLUG, a_review, rebuild
@@ -16,6 +21,13 @@ FERRY = (
 HARBOUR = (
     "People who wave from the harbour wall have all heard that song too many times to sing along with it"
 )
+
+
+def repeats(found: Iterable[Review]) -> dict[int, int]:
+    with tempfile.TemporaryDirectory() as folder:
+        repeating = duplicates.repeats(found, Path(folder))
+        assert not list(Path(folder).iterdir())
+    return repeating
 
 
 def reviews(*texts: str) -> list[Review]:
@@ -68,6 +80,30 @@ def test_what_repeats_comes_after_a_first_that_repeats_nothing(texts: list[str])
     found = repeats(reviews(*texts))
     assert all(first < row for row, first in found.items())
     assert not set(found) & set(found.values())
+
+
+def test_repeats_far_from_the_first_are_found_in_files_of_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "_HELD", 50)
+    monkeypatch.setattr(duplicates, "_ROWS_AT_ONCE", 3)
+    own = [f"{FERRY.replace(' ', f' {place} ')}" for place in range(10)]
+    assert repeats(reviews(FERRY, *own, FERRY, *own[3:5])) == {12: 1, 13: 5, 14: 6}
+
+
+def test_the_same_repeats_are_found_by_every_process() -> None:
+    told = (
+        "from index.duplicates import _runs; "
+        "print(_runs('one two three four five six seven eight nine ten eleven twelve').tolist())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
 
 
 def test_a_build_keeps_which_review_repeats_which(tmp_path: Path) -> None:
