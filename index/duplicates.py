@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -64,16 +65,16 @@ class _Kept:
     folder: Path
     name: str
     by_row: bool = False
-    _held: list[NDArray[np.void]] = field(default_factory=list)
-    _count: int = 0
+    _runs: list[NDArray[np.uint64]] = field(default_factory=list)
+    _rows: list[NDArray[np.uint32]] = field(default_factory=list)
+    _held: int = 0
 
     def add(self, runs: NDArray[np.uint64], rows: NDArray[np.uint32]) -> None:
         """Keep these too."""
-        pairs = np.empty(len(runs), _RUN)
-        pairs["run"], pairs["row"] = runs, rows
-        self._held.append(pairs)
-        self._count += len(runs)
-        if self._count >= _HELD:
+        self._runs.append(runs)
+        self._rows.append(rows)
+        self._held += len(runs)
+        if self._held >= _HELD:
             self._put_away()
 
     def parts(self) -> Iterator[NDArray[np.void]]:
@@ -83,8 +84,10 @@ class _Kept:
             yield np.fromfile(path, _RUN)
 
     def _put_away(self) -> None:
-        pairs = np.concatenate([np.empty(0, _RUN), *self._held])
-        self._held, self._count = [], 0
+        pairs = np.empty(self._held, _RUN)
+        if self._held:
+            pairs["run"], pairs["row"] = np.concatenate(self._runs), np.concatenate(self._rows)
+        self._runs, self._rows, self._held = [], [], 0
         of_part = pairs["row"] // _ROWS_AT_ONCE if self.by_row else pairs["run"] % np.uint64(_PARTS)
         pairs, of_part = _in_order(pairs, of_part)
         for part in np.unique(of_part):
@@ -141,5 +144,6 @@ def _runs(text: str) -> NDArray[np.uint64]:
     if len(spelled) < _FEWEST_WORDS:
         return np.empty(0, np.uint64)
     hashes = np.array([zlib.crc32(word.encode()) for word in spelled], np.uint64)
-    rows = np.lib.stride_tricks.sliding_window_view(hashes, _SHINGLE)
-    return np.unique((rows * _FACTORS).sum(axis=1))
+    last = len(hashes) - _SHINGLE + 1
+    columns = (hashes[place : last + place] * factor for place, factor in enumerate(_FACTORS))
+    return np.unique(reduce(np.add, columns))

@@ -136,14 +136,16 @@ def _review(row: _Row, blank: Review) -> Review:
     """Read a row's lines: flags and byline into fields, the rest into text."""
     review = blank
     body: list[str] = []
+    begun = False
     for line in row.lines:
         stripped = line.strip()
         if _SPOILER_FLAG.match(stripped):
             review = replace(review, spoiler=True)
-        elif not any(body) and review.author is None and (byline := _byline(stripped)):
+        elif not begun and review.author is None and (byline := _byline(stripped)):
             review = replace(review, author=byline[0], date=byline[1])
         else:
             body.append(stripped)
+            begun = begun or bool(stripped)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip()
     return replace(review, text=text, rating=stated_rating(text))
 
