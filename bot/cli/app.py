@@ -14,6 +14,7 @@ from bot.cli import asking, doctor, evaluating, indexing, serving
 from bot.cli.parts import UsageError
 from bot.errors import SeveralError
 from bot.settings import Settings
+from bot.steering import one_line
 from bot.wiring import Wiring
 from index import WorthwatchError
 
@@ -87,7 +88,7 @@ def _explained(error: BaseException) -> int:
 
 
 def _say(message: str, status: int) -> int:
-    print(f"worthwatch: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 (the command's own voice)
+    print(f"worthwatch: {one_line(message)}", file=sys.stderr)  # noqa: T201 (the command's own voice)
     return status
 
 

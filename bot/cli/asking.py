@@ -1,13 +1,12 @@
 """ask, chat, search, shows."""
 
-import json
 import sys
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, tell_of, wiring
+from bot.cli.parts import JsonOption, ShowOption, SpoilersOption, UsageError, print_json, tell_of, wiring
 from bot.conversation import next_topic
 from bot.message import tidy
 from bot.model import Reply, Topic, WhichShow
@@ -80,7 +79,7 @@ def search(
     text = tidy(_required(query, "query"))
     page = parts.answerer.search(text, show=show, season=season, stance=stance, limit=limit)
     if as_json:
-        _print_json(search_payload(page, text))
+        print_json(search_payload(page, text))
     elif isinstance(page, WhichShow):
         Terminal(parts.writer).reply(page, spoilers=spoilers)
     else:
@@ -107,7 +106,7 @@ def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
             }
         )
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         Terminal(parts.writer).table("Shows", rows)
     tell_of(problems)
@@ -115,14 +114,9 @@ def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
 
 def _print_reply(parts: Wiring, reply: Reply, *, spoilers: bool, as_json: bool) -> None:
     if as_json:
-        _print_json(answer_payload(reply, parts.writer, spoilers=spoilers))
+        print_json(answer_payload(reply, parts.writer, spoilers=spoilers))
     else:
         Terminal(parts.writer).reply(reply, spoilers=spoilers)
-
-
-def _print_json(payload: Any) -> None:  # noqa: ANN401 (whatever JSON can hold)
-    sys.stdout.write(f"{json.dumps(payload, ensure_ascii=False)}\n")
-    sys.stdout.flush()
 
 
 def _required(text: str, what: str) -> str:

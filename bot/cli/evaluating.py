@@ -1,13 +1,11 @@
 """eval: answers scored against gold."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.parts import JsonOption, wiring
+from bot.cli.parts import JsonOption, print_json, wiring
 from bot.evaluation import read_gold, score, summary
 from bot.terminal import Terminal
 
@@ -31,7 +29,7 @@ def evaluate(
     failures = [{"question": row.question, "failures": list(row.failures)} for row in scored if row.failures]
     if as_json:
         payload = {"file": str(file), **figures, "failures": failures}
-        sys.stdout.write(f"{json.dumps(payload, ensure_ascii=False)}\n")
+        print_json(payload)
         return
     terminal = Terminal(parts.writer)
     terminal.table(str(file), [{"figure": name, "value": value} for name, value in figures.items()])

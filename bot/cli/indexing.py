@@ -1,13 +1,11 @@
 """index build, info, verify, rollback, export."""
 
-import json
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.parts import JsonOption, ShowOption, tell_of, wiring
+from bot.cli.parts import JsonOption, ShowOption, print_json, tell_of, wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import EmptyLibraryError, EncoderKind, Manifest, ModelError, Show, SourceError, WorthwatchError
@@ -71,9 +69,7 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
     chosen, problems = _chosen(parts, show)
     manifests = [manifest for one in chosen if (manifest := parts.library.manifest(one.slug)) is not None]
     if as_json:
-        sys.stdout.write(
-            f"{json.dumps([manifest.to_json() for manifest in manifests], ensure_ascii=False)}\n"
-        )
+        print_json([manifest.to_json() for manifest in manifests])
     else:
         Terminal(parts.writer).table("Live indexes", _rows(parts, manifests))
     tell_of(problems)
@@ -134,7 +130,7 @@ def export(context: typer.Context, show: ShowOption = None) -> None:
                 "polarity": passage.polarity.value,
                 "spoiler": passage.spoiler,
             }
-            sys.stdout.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+            print_json(row)
     tell_of(problems)
 
 

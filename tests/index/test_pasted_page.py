@@ -209,7 +209,7 @@ def test_every_byline_reads_back(author: str, date: dt.date) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_reviews_or_one_error_with_a_line_of_it(text: str) -> None:
     refused_at = 1
-    found: tuple[Review, ...] = ()
+    found: list[Review] = []
     try:
         found = parse(text)
     except SourceError as error:
