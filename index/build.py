@@ -32,7 +32,7 @@ from index.seasons import tag_seasons
 from index.shelf import Shelf
 from index.snapshot import FORMAT, MANIFEST_FILE, Manifest, Snapshot, check_contents, file_digests
 from index.sources import read_reviews, source_files
-from index.sources.show_folder import SHOW_FILE
+from index.sources.show_folder import SHOW_FILE, refuse_irregular
 from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
@@ -280,10 +280,11 @@ def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:
 def source_digests(show: Show) -> dict[str, str]:
     """Return the sha256 of every file that the show is made of, by name; raises SourceError."""
     paths = (show.folder / SHOW_FILE, *source_files(show.folder))
-    return {path.name: _source_digest(path) for path in paths if path.is_file()}
+    return {path.name: _source_digest(path) for path in paths}
 
 
 def _source_digest(path: Path) -> str:
+    refuse_irregular(path)
     try:
         return sha256_of(path)
     except OSError as error:

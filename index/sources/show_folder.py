@@ -80,16 +80,24 @@ def read_reviews(show: Show) -> Iterator[Review]:
         row = yield from parse_pasted_page(read_lines(path), path=path, show=show.slug, rows_before=row)
 
 
+def refuse_irregular(path: Path) -> None:
+    """Raise SourceError for what isn't there or is no regular file: a pipe is waited for without end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise SourceError(path, 1, f"can't be read: {error.strerror}") from error
+    if not stat.S_ISREG(mode):
+        raise SourceError(path, 1, "is no regular file: take it away, or put a file in its place")
+
+
 def read_lines(path: Path) -> Iterator[str]:
     """Yield a file's lines, without a byte-order mark and each ended by a bare line feed.
 
-    Raises SourceError for what can't be read, is no regular file (a pipe would be waited for without
-    end), is empty or isn't UTF-8.
+    Raises SourceError for what can't be read, is no regular file, is empty or isn't UTF-8.
     """
     is_empty = True
+    refuse_irregular(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise SourceError(path, 1, "is no regular file: take it away, or put a file in its place")
         with path.open(encoding="utf-8-sig") as file:
             for line in file:
                 is_empty = is_empty and not line.strip()

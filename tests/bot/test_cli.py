@@ -344,7 +344,7 @@ class TestIndex:
         assert bare_shell("index", "build").status == 0
         add_harbour(bare_shell.folder, ["Season 1 was great."])
         (folder / "more.txt").symlink_to(folder / "nowhere")
-        outcome = bare_shell("index", "build", "--full")
+        outcome = bare_shell("index", "build")
         assert (outcome.status, outcome.err.count("\n")) == (1, 1)
         assert "more.txt:1: can't be read" in outcome.err
         assert "Harbour Lights: 1 reviews" in outcome.out

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from index import duplicates
 from index.model import Review
-from tests.fakes import make_library
+from index.sources import read_reviews, read_show
+from tests.fakes import add_show, make_library
 from tests.index.samples import SLUG, a_review, rebuild
 
 FERRY = (
@@ -104,6 +106,27 @@ def test_the_same_repeats_are_found_by_every_process() -> None:
         for seed in ("1", "2")
     }
     assert len(found) == 1
+
+
+def test_ten_times_the_reviews_take_hardly_more_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "_HELD", 2000)
+    monkeypatch.setattr(duplicates, "_ROWS_AT_ONCE", 100)
+    few, many = (_most_memory(tmp_path, count) for count in (400, 4000))
+    assert many < few + 300_000  # a file of runs, and a number for each review; all runs would take 16 MB
+
+
+def _most_memory(folder: Path, count: int) -> int:
+    """The most bytes held at once while a page of so many reviews is read and compared."""
+    show = add_show(folder, f"show-{count}", reviews=[FERRY.replace(" ", f" {row} ") for row in range(count)])
+    reviews = read_reviews(read_show(show))
+    tracemalloc.start()
+    try:
+        assert repeats(reviews) == {}
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_build_keeps_which_review_repeats_which(tmp_path: Path) -> None:
