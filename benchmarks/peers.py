@@ -134,7 +134,7 @@ def sentences_of(review: Review) -> list[Chunk]:
 def read_corpus(folder: Path, split: Callable[[Review], list[Chunk]]) -> Corpus:
     """Return a show's reviews and chunks; raises SourceError."""
     show = read_show(folder)
-    reviews = read_reviews(show)
+    reviews = tuple(read_reviews(show))
     return Corpus(show, reviews, tuple(chunk for review in reviews for chunk in split(review)))
 
 

@@ -33,21 +33,22 @@ _LOOKED_AT, _AT_ONCE = 50, 5
 _LONGEST_NAME = 4
 """Words of a message that may be but a name."""
 _SUBJECT = re.compile(
-    r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s+"
+    r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s++"
     r"(?!(?:it|this|that|they|these|there|season|series|s\d+|people|viewers)\b|the\s+(?:(?:first|second|third|fourth|fifth|"
     r"last|final|new(?:est)?|latest|other|whole|\d\w+)\b|seasons?\b|series\b|show\b|film\b|movie\b|rest\b|reviews?\b))"
-    r"(?P<subject>[^?]+?)\s*\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
+    r"(?P<subject>[^?]+?)\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
     re.IGNORECASE,
 )
 # "Is the show about vampires any good": it may be another show that is meant.
 _OF_SHOW_ABOUT = re.compile(
     r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:is|was|how(?:['’]?s|\s+is))\s+the\s+(?:(?:show|series|film|movie)\s+about|one\s+(?:about|with))\s+"
     r"(?!(?:to|right|as|what|over|done|now)\b)(?P<subject>[^?]+?)"
-    r"(?:\s+(?:any\s+good|good|worth\b.*|bad|great))?\W*$",
+    r"(?:\s+(?:any\s+good|good|worth\b.*|bad|great))?\W{0,9}$",
     re.IGNORECASE,
 )
 _EPISODE = re.compile(
-    r"\b(?:episode|ep\.?)\s*#?\s*(?P<number>\d{1,3})\b|\bs\d{1,2}\s*e(?P<short>\d{1,3})\b", re.IGNORECASE
+    r"\b(?:episode|ep\.?)\s*+(?:#\s*+)?(?P<number>\d{1,3})\b|\bs\d{1,2}\s*e(?P<short>\d{1,3})\b",
+    re.IGNORECASE,
 )
 # "I'm on episode 3, …", "does it get better after episode 3": how far somebody is, not what is asked about.
 _AS_FAR_AS = re.compile(

@@ -2,6 +2,8 @@
 
 import logging
 
+from bot.steering import harmless
+
 
 class RedactingFormatter(logging.Formatter):
     """Formats records with every secret taken out, from messages and tracebacks alike."""
@@ -11,8 +13,8 @@ class RedactingFormatter(logging.Formatter):
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's line."""
-        line = super().format(record)
+        """Return the record's lines, less what would steer a terminal."""
+        line = harmless(super().format(record))
         for secret in self._secrets:
             line = line.replace(secret, "[redacted]")
         return line

@@ -19,8 +19,8 @@ _NO_SPOILERS = (
     r"(?:\W+(?:please|pls|plz|tho(?:ugh)?|thanks|thx))*"
 )
 _PLEA = re.compile(
-    rf"^\W*{_NO_SPOILERS}\s*[,.!:;)–-]+\s*(?:but\s+)?|\s*[(\[]\s*{_NO_SPOILERS}\W*[)\]]|"
-    rf"(?<!\bis)(?<!\bit)(?<!\bhave)(?<!\bhas)(?<!\bare)(?<!\bthere)(?<!\bcontain)[\s,;:–-]+{_NO_SPOILERS}[\s.!?]*$",
+    rf"^\W*{_NO_SPOILERS}\s*[,.!:;)–-]+\s*(?:but\s+)?|\s{{0,9}}[(\[]\s*{_NO_SPOILERS}\W*[)\]]|"
+    rf"(?<!\bis)(?<!\bit)(?<!\bhave)(?<!\bhas)(?<!\bare)(?<!\bthere)(?<!\bcontain)[\s,;:–-]{{1,9}}{_NO_SPOILERS}[\s.!?]*$",
     re.IGNORECASE,
 )
 # "I've only seen season 1, …", but not "if I watched …", "have I seen …".
@@ -30,6 +30,8 @@ _HAVE_SEEN = re.compile(
     r"(?:(?:only|just|up\s+to|until|through|as\s+far\s+as|all\s+of|the\s+end\s+of|the)\s+)*$",
     re.IGNORECASE,
 )
+_LONGEST_LEAD = 120
+"""Characters of what leads up to a season that was watched."""
 _SO_FAR = re.compile(
     r"(?:\s+(?:so\s+far|only|yet))*(?:\s*$|\s*[,.;:!–-]+\s*(?:(?:and|but|so)\b\s*)?|\s+(?:and|but|so)\b\s*)",
     re.IGNORECASE,
@@ -40,9 +42,9 @@ _BACK_TO_IT = re.compile(r"\b(?:it|that|this|they)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s+(?:is|was|are|were|has|had|gets?|got)\b", re.IGNORECASE)
 # What is left of "tell me about Harbour Lights", "ok, and Harbour Lights?" without the show's name.
 _OF_A_NAME = re.compile(
-    r"^\W*(?:(?:so|and|or|but|ok|okay|hey|now|then|also|same|question|for|in|on|of|with|the|about)\b\W*)*"
+    r"^\W{0,9}(?:(?:so|and|or|but|ok|okay|hey|now|then|also|same|question|for|in|on|of|with|the|about)\b\W{0,9}){0,9}"
     r"(?:tell\s+me\s+about|(?:what|how)\s+about|(?:what|how)(?:['’]?s|\s+(?:is|was)))?"
-    r"(?:\s+(?:like|overall|in\s+general|so\s+far|then|though|the))*\W*$",
+    r"(?:\s+(?:like|overall|in\s+general|so\s+far|then|though|the)){0,9}\W*$",
     re.IGNORECASE,
 )
 # "And the acting?": less than a question by itself, so it is looked for as one.
@@ -90,7 +92,7 @@ def said_watched(text: str, *, last_season: int | None = None) -> tuple[str, int
     The text stays whole where it says nothing else, or goes on about what was watched: "is it good?".
     """
     for mention in mentions(text, last_season=last_season):
-        lead = _HAVE_SEEN.search(text[: mention.start])
+        lead = _HAVE_SEEN.search(text, max(0, mention.start - _LONGEST_LEAD), mention.start)
         if lead is None or mention.wish or _GOES_ON.match(text, mention.end):
             continue
         follows = _SO_FAR.match(text, mention.end)

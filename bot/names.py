@@ -10,6 +10,8 @@ from index import Snapshot, content_words, words, words_held
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s+|[\"'“‘(]|^\W+)$")
+_NEAR = 40
+"""Characters before a name that tell whether it opens a sentence."""
 _WITHIN_A_NAME = re.compile(r"\s+(?:of\s+(?:the\s+)?|the\s+|and\s+the\s+)?")
 _LOOKED_AT = 12
 """Passages that hold a word which are looked at to tell whether it is a name."""
@@ -131,6 +133,7 @@ def _may_be_name(word: str) -> bool:
 
 def _as_name(run: list[re.Match[str]], text: str) -> list[str]:
     """Return the run as one name, less a first word that opens a sentence."""
-    if _SENTENCE_START.search(text[: run[0].start()]):
+    start = run[0].start()
+    if _SENTENCE_START.search(text, max(0, start - _NEAR), start):
         run = run[1:]
     return [text[run[0].start() : run[-1].end()]] if run else []

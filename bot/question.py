@@ -46,7 +46,7 @@ _HOW_MANY = re.compile(
 )
 _LIKENED = re.compile(
     r"\b(?:(?:is|was|are|feels?|looks?|sounds?|anything|something|much|more|bit)(?:\s+(?:it|this|the\s+(?:show|series)))?"
-    r"(?:\s+(?:anything|at\s+all|a\s+(?:bit|lot)|much))?\s+like|similar\s+to|reminds?\b[^?]*\bof|rip-?off|copy)\b",
+    r"(?:\s+(?:anything|at\s+all|a\s+(?:bit|lot)|much))?\s+like|similar\s+to|reminds?\b[^?]{0,200}\bof|rip-?off|copy)\b",
     re.IGNORECASE,
 )
 

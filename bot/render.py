@@ -4,7 +4,8 @@ import re
 from itertools import chain
 
 from bot.model import Quote, Reply, SearchPage, WhichShow
-from bot.writer import Writer, one_line, shows_stance
+from bot.steering import one_line
+from bot.writer import Writer, shows_stance
 from index import Polarity
 
 MESSAGE_LIMIT = 2000

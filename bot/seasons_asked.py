@@ -13,6 +13,8 @@ _GOING_ON = re.compile(
     r"\b(?:past|beyond)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_LONGEST_LEAD = 120
+"""Characters before a season in which it may be said that what comes after it is asked for."""
 _COMPARED = re.compile(
     r"\b(?:better|worse|weaker|stronger|improve\w*|as\s+good\s+as|as\s+bad\s+as|compare[sd]?|difference|differ|prefer|"
     r"vs|versus)\b",
@@ -61,15 +63,15 @@ _NUMBER_JUDGED = re.compile(
 )
 # "Is there gonna be a season 4?" asks for news, not what it is like.
 _WILL_THERE_BE = re.compile(
-    r"\b(?:(?:will|is|are|gonna|going)\s+(?:there|they|it)\b[^?]*\b(?:be|get|make|come)|renewed|cancel+ed|"
-    r"when\s+(?:is|does|will|are)\b[^?]*\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b|"
+    r"\b(?:(?:will|is|are|gonna|going)\s+(?:there|they|it)\b[^?]{0,200}\b(?:be|get|make|come)|renewed|cancel+ed|"
+    r"when\s+(?:is|does|will|are)\b[^?]{0,200}\b(?:out|come|coming|start|air|released?))\b|\bgonna\s+be\s+an?\b|"
     r"\b(?:is|are)\s+(?:(?:season|series|s)\s*\w+|the\s+\w+\s+(?:season|series))"
     r"\s+(?:coming|confirmed|happening|announced|planned)\b|\b(?:any|the)\s+news\s+(?:on|of|about)\b",
     re.IGNORECASE,
 )
 _WHICH_SEASON = re.compile(
     r"\b(?:best|worst|better|weakest|strongest|favou?rite)\s+seasons?\b|"
-    r"\bwhich\s+(?:season|series)\b[^?]*\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
+    r"\bwhich\s+(?:season|series)\b[^?]{0,200}\b(?:best|worst|better|weakest|strongest|good|bad|favou?rite|rated?|highest|"
     r"lowest|top|like[ds]?|prefer\w*|recommend\w*)\b|"
     r"\bwhich\s+(?:season|series)\s+(?:is|was|has|had)\s+(?:the\s+)?(?:most|least|(?!lat|long|short|new|earli)\w{3,}est)\b",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ def asked_seasons(text: str, last_season: int | None) -> tuple[int, ...]:
     if bare := _BARE_NUMBER.match(text) or _NUMBER_JUDGED.match(text):
         seasons.update(of for of in named_seasons(f"season {bare['number']}") if of <= (last_season or 0))
     for mention in mentions(text, last_season=last_season):
-        if _GOING_ON.search(text[: mention.start]):
+        if _GOING_ON.search(text, max(0, mention.start - _LONGEST_LEAD), mention.start):
             after = max(mention.seasons) + 1
             seasons.update(range(after, max(after, last_season or 0) + 1))
         else:

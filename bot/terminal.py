@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.model import Answered, Label, Quote, Reply, SearchPage, WhichShow
-from bot.writer import COVER, MARKS, Writer, one_line, shows_stance
+from bot.steering import harmless, one_line
+from bot.writer import COVER, MARKS, Writer, shows_stance
 from index import Polarity
 
 _LABEL_STYLES = {
@@ -81,7 +82,7 @@ class Terminal:
         if not rows:
             self.line(f"{title}: none.")
         elif self._console.is_terminal:
-            table = Table(title=title, title_justify="left")
+            table = Table(title=Text(one_line(title)), title_justify="left")
             for column in rows[0]:
                 table.add_column(column)
             for row in rows:
@@ -92,16 +93,21 @@ class Terminal:
             self._console.file.write("".join(f"{line}\n" for line in lines))  # the console would expand tabs
 
     def line(self, text: str) -> None:
-        """Print one text as it is."""
-        self._console.print(Text(text), soft_wrap=True)
+        """Print one text as it is, but for what would steer the terminal."""
+        self._console.print(Text(harmless(text)), soft_wrap=True)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
         """Show a bar on standard error; give what moves it: called with the number done and in all."""
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-            task = bar.add_task(what, total=None)
+            task = bar.add_task(one_line(what), total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 
     def _quotes(self, quotes: Sequence[Quote], *, stance: bool, spoilers: bool) -> None:
@@ -121,4 +127,4 @@ def _shown(quote: Quote, *, spoilers: bool) -> Text:
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 (whatever a row holds)
-    return "" if value is None else str(value)
+    return "" if value is None else one_line(str(value))

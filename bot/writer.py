@@ -20,6 +20,7 @@ from bot.model import (
     WhichShow,
     Widened,
 )
+from bot.steering import one_line
 from bot.wording import and_list, or_list, season_runs
 from index import AspectCatalogue, Polarity, Show
 
@@ -78,7 +79,6 @@ _INDIRECT = re.compile(r"(?:who|what|how|where)\b")
 _TURNED = re.compile(r"\b(?:skip|avoid|stop|quit|give\s+up|drop|overrated|waste)\b", re.IGNORECASE)
 """Questions to which a bare "leaning no" would say the opposite: "should I skip season 3?"."""
 _ASKS_FOR_WORST = re.compile(r"\b(?:worst|weakest|worse|least)\b", re.IGNORECASE)
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COVER = "█" * 24
 _FEWEST_FOR_SHARE = 2
 """Viewers who take a side from which their share is worth a percentage."""
@@ -88,13 +88,19 @@ _HOW_TO_LIFT = "(spoiler; --spoilers shows it)"
 
 
 class Writer:
-    """Writes headlines, tallies and attributions in one voice for every surface."""
+    """Writes headlines, tallies and attributions in one voice for every surface.
+
+    Whatever people wrote into them is on one line and steers no terminal.
+    """
 
     def __init__(self, catalogue: AspectCatalogue) -> None:
         self._catalogue = catalogue
 
     def headline(self, reply: Reply) -> str:
         """Return the one line that answers."""
+        return one_line(self._headline(reply))
+
+    def _headline(self, reply: Reply) -> str:
         if isinstance(reply, WhichShow):
             return _which(reply)
         if isinstance(reply, Declined):
@@ -116,6 +122,9 @@ class Writer:
 
     def details(self, reply: Reply) -> list[str]:
         """Return the sentences under the headline: the tally, notes, what is covered."""
+        return list(map(one_line, self._details(reply)))
+
+    def _details(self, reply: Reply) -> list[str]:
         if isinstance(reply, WhichShow):
             named = [show.title for show in reply.shows]
             wanted = "Ask about one of them" if reply.named else "Name one of them"
@@ -154,7 +163,7 @@ class Writer:
             parts.append(f"{quote.date.day} {quote.date:%B %Y}")
         if quote.rating:
             parts.append(f"rated {quote.rating}")
-        return ", ".join(parts)
+        return one_line(", ".join(parts))
 
     def plain_text(self, reply: Reply, *, spoilers: bool = False) -> str:
         """Return the whole answer as plain text, spoilers covered unless asked for."""
@@ -242,11 +251,6 @@ class Writer:
             f"{of}: {counts}. That is {verdict.share:.0%} positive among those who take a side "
             f"(95% interval {verdict.low:.0%} to {verdict.high:.0%})."
         )
-
-
-def one_line(text: str) -> str:
-    """Return a quote's text on one line, less the characters that steer a terminal or turn the text round."""
-    return " ".join(_STEERING.sub("", " ".join(text.split())).split())
 
 
 def shows_stance(reply: Reply) -> bool:

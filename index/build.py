@@ -4,10 +4,12 @@ import datetime as dt
 import hashlib
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -31,12 +33,12 @@ from index.seasons import tag_seasons
 from index.shelf import Shelf
 from index.snapshot import Snapshot
 from index.sources import read_reviews, source_files
-from index.sources.show_folder import SHOW_FILE
+from index.sources.show_folder import SHOW_FILE, refuse_irregular
 from index.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.vectors import VectorSearch
 from index.writing import SnapshotWriter
 
-ANNOTATIONS = 20
+ANNOTATIONS = 21
 """Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""
@@ -62,15 +64,14 @@ class Builder:
         with shelf.building() as folder:
             before, notes = _live(shelf)
             sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
-            reviews = read_reviews(show)
             with ExitStack() as opened:
                 built_upon = before if before and not anew and self._could_have_built(show, before) else None
                 earlier = open_earlier(shelf) if built_upon else None
                 if earlier:
                     opened.callback(earlier.close)
-                    earlier = earlier if earlier.serves(len(reviews)) else None
                 known = earlier.repeats(sources) if earlier else None
-                reviews = _with_repeats(reviews, repeats(reviews) if known is None else known)
+                reviews, repeated = _looked_through(show, known, folder)
+                earlier = earlier if earlier and earlier.serves(reviews) else None
                 writer = opened.enter_context(
                     SnapshotWriter(
                         folder,
@@ -78,7 +79,8 @@ class Builder:
                         projection=earlier.projection if earlier else None,
                     )
                 )
-                self._write(show, reviews, earlier, writer, progress)
+                told = (lambda done: progress(done, reviews)) if progress else None
+                self._write(show, repeated, earlier, writer, told)
                 search = writer.finish(earlier.aspects if earlier else self._aspects)
             manifest = self._finish(folder, show, writer, search, sources)
             shelf.promote(folder, manifest.id)
@@ -111,13 +113,13 @@ class Builder:
     def _write(
         self,
         show: Show,
-        reviews: Sequence[Review],
+        repeated: Mapping[int, int],
         earlier: EarlierSnapshot | None,
         writer: SnapshotWriter,
-        progress: Progress | None,
+        told: Callable[[int], None] | None,
     ) -> None:
-        """Write every review with its passages, some at a time."""
-        for some in _steps(show, reviews, earlier):
+        """Write every review with its passages, some at a time; ``told`` hears how many are done."""
+        for some in _steps(show, _with_repeats(read_reviews(show), repeated), earlier):
             finished = self._finished(some, earlier)
             passages = _numbered(some, finished, writer.passages)
             writer.add(
@@ -127,8 +129,8 @@ class Builder:
                 [pieces for own in finished for pieces in own.pieces],
             )
             give_back()
-            if progress:
-                progress(writer.reviews, len(reviews))
+            if told:
+                told(writer.reviews)
         if not writer.passages:
             raise SourceError(show.folder, 1, "no review here has a word in it")
 
@@ -214,7 +216,7 @@ class _Cut:
 
 
 def _steps(
-    show: Show, reviews: Sequence[Review], earlier: EarlierSnapshot | None
+    show: Show, reviews: Iterable[Review], earlier: EarlierSnapshot | None
 ) -> Iterator[Sequence[_Cut]]:
     """Yield the reviews in order, some _STEP passages at a time."""
     waiting: list[_Cut] = []
@@ -252,11 +254,27 @@ def _numbered(some: Sequence[_Cut], finished: Sequence[ReadReview], first: int) 
     ]
 
 
-def _with_repeats(reviews: Sequence[Review], found: Mapping[int, int]) -> tuple[Review, ...]:
-    """Return the reviews, each that repeats an earlier one marked with that one's row, as ``found``."""
-    return tuple(
-        replace(review, repeats=found[review.row]) if review.row in found else review for review in reviews
-    )
+def _looked_through(
+    show: Show, known: Mapping[int, int] | None, folder: Path
+) -> tuple[int, Mapping[int, int]]:
+    """Return how many reviews the show has, and which repeat which, by row; ``known`` where it is already.
+
+    They are read here and once more to be written, so that no more than a few are held at a time; what
+    is wrong with a file is raised before anything is written.
+    """
+    counter = count()
+    reviews = (review for review, _ in zip(read_reviews(show), counter, strict=False))
+    if known is None:
+        known = repeats(reviews, folder)
+    else:
+        deque(reviews, maxlen=0)
+    return next(counter), known
+
+
+def _with_repeats(reviews: Iterable[Review], found: Mapping[int, int]) -> Iterator[Review]:
+    """Yield the reviews, each that repeats an earlier one marked with that one's row, as ``found``."""
+    for review in reviews:
+        yield replace(review, repeats=found[review.row]) if review.row in found else review
 
 
 def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:
@@ -268,9 +286,17 @@ def _with_fitting_lead(before: Passage | None, passage: Passage) -> Passage:
 
 
 def source_digests(show: Show) -> dict[str, str]:
-    """Return the sha256 of every file that the show is made of, by name."""
+    """Return the sha256 of every file that the show is made of, by name; raises SourceError."""
     paths = (show.folder / SHOW_FILE, *source_files(show.folder))
-    return {path.name: sha256_of(path) for path in paths if path.is_file()}
+    return {path.name: _source_digest(path) for path in paths}
+
+
+def _source_digest(path: Path) -> str:
+    refuse_irregular(path)
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise SourceError(path, 1, f"can't be read: {error.strerror}") from error
 
 
 def recipe(show: Show) -> str:

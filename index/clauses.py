@@ -3,9 +3,10 @@
 import re
 from itertools import pairwise
 
+# However much space stands before a "but", the last of it is enough to find it.
 _TURN = re.compile(
-    r"\s*(?:[;…]|\.{2,}|\s[-–—]{1,2}\s|"
-    r",?\s+(?=(?:but|however|although|though|whereas|while|yet|except|unfortunately)\b))",
+    r"[;…]|\.{2,}|\s[-–—]{1,2}\s|"
+    r",?\s{1,9}(?=(?:but|however|although|though|whereas|while|yet|except|unfortunately)\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -16,15 +17,13 @@ _FEWEST_WORDS = 3
 def clauses(text: str) -> list[str]:
     """Return the clauses in order; the whole text alone when it doesn't turn."""
     edges = [0, *(turn.end() for turn in _TURN.finditer(text)), len(text)]
-    parts: list[str] = []
+    starts: list[int] = []
+    counts: list[int] = []
     for start, end in pairwise(edges):
-        part = text[start:end]
-        if parts and (_is_short(part) or _is_short(parts[-1])):
-            parts[-1] += part
+        count = len(_WORD.findall(text, start, end))
+        if counts and min(count, counts[-1]) < _FEWEST_WORDS:
+            counts[-1] += count
         else:
-            parts.append(part)
-    return [part.strip() for part in parts]
-
-
-def _is_short(part: str) -> bool:
-    return len(_WORD.findall(part)) < _FEWEST_WORDS
+            starts.append(start)
+            counts.append(count)
+    return [text[start:end].strip() for start, end in pairwise([*starts, len(text)])]

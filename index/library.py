@@ -27,6 +27,8 @@ _FIXED_MEMORY = 4_000_000
 """Bytes of an open snapshot beside its vectors: the aspects' own, what it remembers, its readers."""
 _FEW = 50
 """Shows up to which the folders are looked at whenever all are asked for."""
+_UNKNOWN = -1
+"""When a file was changed that can't be looked at."""
 _LISTED_FOR = 1.0
 """Seconds for which a longer list of them holds, and any for a show that is asked for by its name."""
 
@@ -110,10 +112,9 @@ class Library:
         if not self._seeds.is_dir():
             return {}
         found: dict[str, Show | _Unread] = {}
-        for folder in sorted(self._seeds.iterdir()):
-            try:
-                changed = (folder / SHOW_FILE).stat().st_mtime_ns
-            except OSError:  # a file, or a folder of something else
+        for folder in _folders_in(self._seeds):
+            changed = _changed(folder / SHOW_FILE)
+            if changed is None:
                 continue
             known = self._read.get(folder)
             if known is None or known[0] != changed:
@@ -243,6 +244,28 @@ def _named(folded: str, folders: Mapping[str, Show | _Unread]) -> Show | None:
 
 def _goes_by(folded: str, show: Show) -> bool:
     return folded in map(str.casefold, show.names)
+
+
+def _folders_in(seeds: Path) -> list[Path]:
+    """Return what lies in the seeds, by name, less what is hidden (``.DS_Store``, ``.git``)."""
+    try:
+        return sorted(path for path in seeds.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise SourceError(seeds, 1, f"can't be read: {error.strerror}") from error
+
+
+def _changed(path: Path) -> int | None:
+    """Return what differs once a ``show.toml`` has changed, None where there is none.
+
+    One that can't be looked at is there all the same: reading it tells why.
+    """
+    try:
+        return path.stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):  # a file, or a folder of something else
+        leads_nowhere = any(link.is_symlink() and not link.exists() for link in (path, path.parent))
+        return _UNKNOWN if leads_nowhere else None
+    except OSError:
+        return _UNKNOWN
 
 
 def _memory_of(snapshot: Snapshot) -> int:

@@ -35,7 +35,7 @@ _WATCH = re.compile(
 _NOT = re.compile(r"(?:\b(?:not|never|hardly|cannot|can['’]t|nor)|n['’]t)\b[^.;!?]{0,20}$", re.IGNORECASE)
 _ENOUGH = re.compile(r"^[^.;!?]{0,20}\benough\b", re.IGNORECASE)
 _FOR_SOME = re.compile(
-    r"\bif\s+you\b.*\b(?:not\s+(?:be\s+)?for\s+you|do\s*n['’]?t\s+watch)|\bnot\s+(?:be\s+)?for\s+(?:everyone|you)\b",
+    r"\bif\s+you\b.{0,600}\b(?:not\s+(?:be\s+)?for\s+you|do\s*n['’]?t\s+watch)|\bnot\s+(?:be\s+)?for\s+(?:everyone|you)\b",
     re.IGNORECASE,
 )
 

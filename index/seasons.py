@@ -6,6 +6,7 @@ wonders ("I hope there's a third season", "not yet a S3") is a wish, no opinion.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -40,7 +41,7 @@ _CARDINALS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
-_HIGHEST = 60
+HIGHEST = 60
 """No show has more seasons than this; a larger number is a year or an episode."""
 
 _NOUN = r"(?:seasons?|series|saisons?|staffeln?|temporadas?|stagion[ei])"
@@ -50,7 +51,7 @@ _NUMBER = r"(?:\d{1,2}(?![\d/%.:]*\d)|(?:" + "|".join(_CARDINALS) + rf")\b{_NO_C
 _ORDINAL = "(?:" + "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True)) + ")"
 _JOIN = r"\s*(?:,|&|\+|/|and|et|und|y|or|vs\.?|versus|to|through|thru|until|-|–|,\s*and)\s*"
 _NUMBERED = re.compile(
-    rf"\b{_NOUN}\s*(?:no\.?|number|nr\.?|#)?\s*(?P<list>{_NUMBER}(?:{_JOIN}(?:{_NOUN}\s*)?{_NUMBER})*)\b(?!\s*(?:stars?|episodes?|/))",
+    rf"\b{_NOUN}\s*+(?:(?:no\.?|number|nr\.?|#)\s*+)?(?P<list>{_NUMBER}(?:{_JOIN}(?:{_NOUN}\s*)?{_NUMBER})*)\b(?!\s*(?:stars?|episodes?|/))",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -58,7 +59,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _NTH = re.compile(
-    rf"\b(?P<list>{_ORDINAL}(?:{_JOIN}(?:the\s+)?{_ORDINAL})*)(?:\s+and\s+(?:final|last))?\s+(?:tv\s+|full\s+|whole\s+|entire\s+)?{_NOUN}\b",
+    rf"\b(?P<list>{_ORDINAL}(?:{_JOIN}(?:the\s+)?{_ORDINAL}){{0,11}})(?:\s+and\s+(?:final|last))?\s+(?:tv\s+|full\s+|whole\s+|entire\s+)?{_NOUN}\b",
     re.IGNORECASE,
 )
 _FIRST_FEW = re.compile(rf"\bfirst\s+(?P<count>{_NUMBER}|couple(?:\s+of)?)\s+{_NOUN}\b", re.IGNORECASE)
@@ -79,12 +80,12 @@ _RANGE = re.compile(r"\b(?:to|through|thru|until)\b|-|–", re.IGNORECASE)
 _TOKEN = re.compile(rf"{_ORDINAL}|{_NUMBER}", re.IGNORECASE)
 
 _CLAUSE_EDGE = re.compile(
-    r"[;:…]|\.{2,}|[.!?](?=\s)|,?\s+(?:but|though|although|whereas|while|however|yet(?=\s+(?:it|the|season)))\s|,\s",
+    r"[;:…]|\.{2,}|[.!?](?=\s)|,?\s{1,9}(?:but|though|although|whereas|while|however|yet(?=\s+(?:it|the|season)))\s|,\s",
     re.IGNORECASE,
 )
 _WISH_BEFORE = re.compile(
     r"\b(?:hop(?:e|es|ed|ing|efully)|wish(?:es|ing)?|await(?:s|ing)?|(?<!couldn't\s)wait(?:s|ing)?|wonder(?:s|ing)?(?!\s+(?:who|why|what)\b)|"
-    r"look(?:s|ing)?\s+(?:forward|out)|no(?:t|)\s+(?:yet|news|word|sign)|\bno(?=\s*$)|if\s+(?:there|they|it|one|we)|whether|"
+    r"look(?:s|ing)?\s+(?:forward|out)|no(?:t|)\s+(?:yet|news|word|sign)|if\s+(?:there|they|it|one|we)|whether|"
     r"(?:will|would|could|should|might|may)\s+(?:there|they|we)\b|there\s+(?:will|would|may|might|could|should)|"
     r"(?:going\s+to|gonna|should|will|to)\s+(?:make(?!\s+sense)|film|shoot|get|do|have)|renew(?:ed|al)?|open\s+for|room\s+for|"
     r"set(?:s|ting)?\s+up\s+for|need(?:s|ed)?\s+a|want(?:s|ed)?\s+a|bring\s+(?:on|back)|deserves?\s+a|"
@@ -94,8 +95,9 @@ _WISH_BEFORE = re.compile(
     r"haven'?t\s+(?:seen|watched|started)|have\s+not\s+(?:seen|watched)|yet\s+to\s+(?:see|watch))\b",
     re.IGNORECASE,
 )
+_NO_SEASON = re.compile(r"\bno\s{0,9}$", re.IGNORECASE)
 _WISH_AFTER = re.compile(
-    r"^\s*(?:,?\s*(?:please|pls|plz)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
+    r"\s*+(?:(?:,\s*+)?(?:please|pls|plz)\b|would\s+be|is\s+(?:coming|confirmed|planned|on\s+its\s+way|in\s+the\s+works)|"
     r"if\s+(?:there\s+(?:is|are|will)|(?:it|they|one)\s+(?:ever\s+)?(?:comes?|happens|gets?\s+(?:made|one)|makes?))\b|"
     r"(?:gets?|is|was|ever)\s+(?:made|cancel+ed|renewed|announced)|comes?\s+(?:out|soon)|coming(?=\s+(?:soon|out|up|next|back)\b|\s*[.!?]*$)|soon|happens|(?:now|when)\s*[.!?]*$)",
     re.IGNORECASE,
@@ -109,10 +111,12 @@ _HELD_AGAINST = re.compile(
     r"\b(?:unlike|compar\w+|than|as\s+\w+\s+as|like|similar|between|instead|rather|if|when|where|because|since)\b",
     re.IGNORECASE,
 )
+_LONGEST_LEAD = 120
+"""Characters before a mention in which it may be said to be a point in time: "after the whole of"."""
 _CONJUNCTION = re.compile(r"\b(?:but|though|although|whereas|while|however|yet)\b", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\s+$", re.IGNORECASE)
 _INTERJECTED = re.compile(
-    r"\W*(?:sadly|honestly|unfortunately|frankly|personally|well|oh|alas|then|for\s+me|to\s+be\s+(?:fair|honest)|"
+    r"\W*+(?:sadly|honestly|unfortunately|frankly|personally|well|oh|alas|then|for\s+me|to\s+be\s+(?:fair|honest)|"
     r"in\s+my\s+opinion|imho)?\W*",
     re.IGNORECASE,
 )
@@ -172,8 +176,8 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     for mention in found:
         if kept and mention.start < kept[-1].end:
             continue
-        kept.append(_with_mood(mention, text))
-    return tuple(kept)
+        kept.append(mention)
+    return tuple(_with_moods(kept, text))
 
 
 @lru_cache(maxsize=4096)
@@ -286,7 +290,7 @@ def _union(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
     for found in _FIRST_FEW.finditer(text):
         count = 2 if found["count"].lower().startswith("couple") else _value(found["count"])
-        yield Mention(tuple(range(1, min(count, _HIGHEST) + 1)), found.start(), found.end())
+        yield Mention(tuple(range(1, min(count, HIGHEST) + 1)), found.start(), found.end())
     for pattern in (_NUMBERED, _SHORT, _NTH):
         for found in pattern.finditer(text):
             seasons = _listed(found["list"])
@@ -307,7 +311,7 @@ def _listed(text: str) -> tuple[int, ...]:
         if position and _RANGE.search(before):
             seasons.update(range(_value(tokens[position - 1][0]), value + 1))
         seasons.add(value)
-    return tuple(sorted(season for season in seasons if 1 <= season <= _HIGHEST))
+    return tuple(sorted(season for season in seasons if 1 <= season <= HIGHEST))
 
 
 def _value(word: str) -> int:
@@ -317,10 +321,22 @@ def _value(word: str) -> int:
     return _CARDINALS[lowered] if lowered in _CARDINALS else int(lowered)
 
 
-def _with_mood(mention: Mention, text: str) -> Mention:
-    """Tell from the mention's clause whether it is a wish or named in passing."""
-    edges = [0, *(edge.end() for edge in _CLAUSE_EDGE.finditer(text)), len(text)]
-    clause_start = max(edge for edge in edges if edge <= mention.start)
-    before = text[clause_start : mention.start]
-    wish = bool(_WISH_BEFORE.search(before) or _WISH_AFTER.search(text[mention.end :]))
-    return replace(mention, wish=wish, in_passing=bool(_POINT_IN_TIME.search(before)))
+def _with_moods(found: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Yield mentions, in order, as wishes or named in passing where their clauses tell so."""
+    edges = [0, *(edge.end() for edge in _CLAUSE_EDGE.finditer(text)), len(text)] if found else []
+    wished_from: dict[int, int] = {}
+    """Where the first wish of a clause has been said, by where the clause starts."""
+    for mention in found:
+        place = bisect_right(edges, mention.start, hi=len(edges) - 1)
+        start, end = edges[place - 1], edges[place]
+        if start not in wished_from:
+            wish = _WISH_BEFORE.search(text, start, end)
+            wished_from[start] = wish.end() if wish else len(text) + 1
+        before = max(start, mention.start - _LONGEST_LEAD)
+        yield replace(
+            mention,
+            wish=wished_from[start] <= mention.start
+            or _NO_SEASON.search(text, before, mention.start) is not None
+            or _WISH_AFTER.match(text, mention.end) is not None,
+            in_passing=_POINT_IN_TIME.search(text, before, mention.start) is not None,
+        )

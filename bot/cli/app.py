@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import metadata
 from typing import Annotated
 
@@ -69,7 +70,8 @@ def run(arguments: Sequence[str], parts: Wiring | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # whoever read standard output has gone: nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError):  # it has no descriptor of its own
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
     except ExceptionGroup as several:  # one failure a show
         return max(_told(one) for one in several.exceptions)

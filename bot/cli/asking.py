@@ -13,6 +13,7 @@ from bot.cli.parts import (
     UsageError,
     explanation,
     say,
+    tell_of,
     wiring,
 )
 from bot.cli.streams import Line, as_text, lines, print_json
@@ -145,9 +146,9 @@ def search(
 def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
     """List the shows that can be asked about."""
     parts = wiring(context)
-    found = parts.library.shows()
-    if not found and (problems := parts.library.problems()):
-        raise problems[0]
+    found, problems = parts.library.shows(), parts.library.problems()
+    if not found:
+        tell_of(problems)
     rows = []
     for show in found:
         manifest = parts.library.manifest(show.slug)
@@ -165,6 +166,7 @@ def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
         print_json(rows)
     else:
         Terminal(parts.writer).table("Shows", rows)
+    tell_of(problems)
 
 
 def _required(text: str, what: str) -> str:

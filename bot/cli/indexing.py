@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.parts import JsonOption, ShowOption, wiring
+from bot.cli.parts import JsonOption, ShowOption, tell_of, wiring
 from bot.cli.streams import print_json
 from bot.terminal import Terminal
 from bot.wiring import Wiring
@@ -87,9 +87,8 @@ def info(context: typer.Context, show: ShowOption = None, *, as_json: JsonOption
             manifests.append(parts.library.shelf(one.slug).manifest())
 
     problems = _tried(parts, show, read)
-    if manifests or not problems:
-        _print_info(parts, manifests, as_json=as_json)
-    _tell(problems)
+    _print_info(parts, manifests, as_json=as_json)
+    tell_of(problems)
 
 
 def _print_info(parts: Wiring, manifests: Sequence[Manifest], *, as_json: bool) -> None:
@@ -164,7 +163,7 @@ def _exported(passage: Passage) -> dict[str, Any]:
 
 def _for_each(parts: Wiring, show: str | None, act: Callable[[Show], None]) -> None:
     """Do something with the show that was named, or with every one; raise what went wrong afterwards."""
-    _tell(_tried(parts, show, act))
+    tell_of(_tried(parts, show, act))
 
 
 def _tried(parts: Wiring, show: str | None, act: Callable[[Show], None]) -> list[WorthwatchError]:
@@ -182,8 +181,3 @@ def _tried(parts: Wiring, show: str | None, act: Callable[[Show], None]) -> list
         except WorthwatchError as problem:
             problems.append(problem)
     return problems
-
-
-def _tell(problems: Sequence[WorthwatchError]) -> None:
-    if problems:
-        raise ExceptionGroup("some shows", problems)

@@ -2,11 +2,13 @@
 
 import errno
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.steering import one_line
 from bot.wiring import Wiring
 from index import WorthwatchError
 
@@ -39,7 +41,7 @@ def explanation(error: BaseException) -> str:
             told = "there is no room for what is to be written: give the disk some"
         case _:
             told = f"{_where(error)}: {type(error).__name__}: {error}; please report this"
-    return " ".join(told.split())
+    return one_line(told)
 
 
 def say(message: str) -> None:
@@ -52,3 +54,9 @@ def _where(error: BaseException) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"
+
+
+def tell_of(problems: Sequence[Exception]) -> None:
+    """Raise what tells of every problem, once all else is done; nothing where there is none."""
+    if problems:
+        raise ExceptionGroup("several", problems)

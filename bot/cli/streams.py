@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.cli.parts import UsageError
+from bot.steering import spelled_out
 
 _FAREWELLS = {"exit", "quit", ":q"}
 """What ends a chat with a person, beside the end of input."""
@@ -31,10 +32,10 @@ def make_usable() -> None:
 
 
 def print_json(payload: Any) -> None:  # noqa: ANN401 (whatever JSON can hold)
-    """Print a value as one line of JSON; in another encoding than UTF-8, with its escapes."""
+    """Print a value as one line of JSON that steers no terminal; in another encoding than UTF-8, escaped."""
     encoding = sys.stdout.encoding or "utf-8"
     escaped = codecs.lookup(encoding).name != "utf-8"
-    sys.stdout.write(f"{json.dumps(payload, ensure_ascii=escaped)}\n")
+    sys.stdout.write(f"{spelled_out(json.dumps(payload, ensure_ascii=escaped))}\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot import failures
 from bot.commands.options import ShowOption
 from bot.desk import Desk
 from bot.render import MESSAGE_LIMIT, escape, pack
-from index import BuildReport, Library, Manifest, Show
+from index import BuildReport, Library, Manifest, Show, SourceError
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_EDITS = 2.0
@@ -181,7 +181,11 @@ def _status(library: Library, show: Show) -> str:
     manifest = library.manifest(show.slug)
     if manifest is None:
         return f"**{escape(show.title)}**: not indexed yet, or by an older version."
-    state = "out of date: /index rebuild brings it up to date" if library.is_stale(show) else "up to date"
+    try:
+        is_stale = library.is_stale(show)
+    except SourceError as problem:  # the other shows' state is told all the same
+        return f"**{escape(show.title)}**: {_made(manifest)}. Can't be read: {escape(str(problem))}"
+    state = "out of date: /index rebuild brings it up to date" if is_stale else "up to date"
     return f"**{escape(show.title)}**: {_made(manifest)}, {state}."
 
 

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.desk import Desk
+from bot.steering import one_line
 from index import Show
 
 _MOST_CHOICES = 25
@@ -30,6 +31,6 @@ class ShowOption(app_commands.Transformer):
         typed = str(value).casefold()
         matching = [show for show in shows if any(typed in name.casefold() for name in show.names)]
         return [
-            app_commands.Choice(name=show.title[:_LONGEST_CHOICE], value=show.slug)
+            app_commands.Choice(name=one_line(show.title)[:_LONGEST_CHOICE] or show.slug, value=show.slug)
             for show in matching[:_MOST_CHOICES]
         ]

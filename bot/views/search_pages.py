@@ -15,6 +15,7 @@ from bot import failures
 from bot.desk import Desk
 from bot.model import SearchPage, WhichShow
 from bot.render import escape, shortened
+from bot.steering import one_line
 from index import Polarity
 
 A_PAGE = 5
@@ -121,7 +122,7 @@ async def page_message(client: Desk, user: int, state: SearchState) -> PageMessa
     number = min(state.page, pages - 1)
     shown = replace(found, quotes=found.quotes[number * A_PAGE : (number + 1) * A_PAGE])
     embed = discord.Embed(
-        title=shortened(f"{found.show.title}: page {number + 1} of {pages}", _TITLE_LIMIT),
+        title=shortened(f"{one_line(found.show.title)}: page {number + 1} of {pages}", _TITLE_LIMIT),
         description=client.renderer.description(shown),
     )
     embed.set_footer(text=state.query)

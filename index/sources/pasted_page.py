@@ -11,6 +11,7 @@ to the text. Metadata lines and indentation are taken off; paragraphs stay.
 """
 
 import re
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,11 @@ from index.errors import SourceError
 from index.model import Review
 from index.sources.ratings import stated_rating
 
-_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[•‣▪◦*\-–])(?P<gap>[^\S\n]*)(?P<text>.*)$")
+# Pages copied together have byte-order marks, and invisible spaces, before later bullets too.
+_UNSEEN = "[\u200b-\u200f\u2060\ufeff]*"
+_BULLET = re.compile(
+    rf"^{_UNSEEN}(?P<indent>[ \t]*){_UNSEEN}(?P<bullet>[•‣▪◦*\-–])(?P<gap>[^\S\n]*)(?P<text>.*)$"
+)
 _SPACED_BULLETS = "*-–"
 """Characters that start a review only with a space after them: text may begin with them too."""
 _SPOILER_FLAG = re.compile(r"^warning:?\s*spoilers?[.!]?$", re.IGNORECASE)
@@ -35,14 +40,6 @@ _TWO_DIGIT_DAYS = range(10, 32)
 _SENTENCE_END = re.compile(r"[.!?…:;)\]\"'”’*_~|>]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The reviews of one pasted page and the number of its last row."""
-
-    reviews: tuple[Review, ...]
-    last_row: int
-
-
 @dataclass(slots=True)
 class _Row:
     """The lines of one bullet, as they stand in the file."""
@@ -51,40 +48,80 @@ class _Row:
     lines: list[str]
 
 
-def parse_pasted_page(text: str, *, path: Path, show: str, rows_before: int = 0) -> Page:
-    """Return the page's reviews, numbered on from ``rows_before``.
+@dataclass(slots=True)
+class _End:
+    """How a page ends, as far as it was read."""
 
-    A bullet without text counts as a row and gives no review. Raises SourceError
-    for a page without a review, with text before the first bullet, or cut short.
+    lines: int = 0
+    last: str = ""
+    """The last line that holds anything."""
+    is_ended: bool = True
+    """Whether the last line ends in a line feed."""
+
+    def watched(self, lines: Iterable[str]) -> Iterator[str]:
+        """Yield the lines without their line feeds."""
+        for line in lines:
+            self.lines += 1
+            self.is_ended = line.endswith("\n")
+            text = line.removesuffix("\n")
+            self.last = text if text.strip() else self.last
+            yield text
+
+    def refuse_truncated(self, path: Path, *, last_has_text: bool) -> None:
+        """Raise SourceError when the page ends in the middle of a review."""
+        if self.is_ended:
+            return
+        if not last_has_text:
+            raise SourceError(path, self.lines, "the file ends right after a bullet: is it cut short?")
+        if not _SENTENCE_END.search(self.last.rstrip()):
+            raise SourceError(
+                path,
+                self.lines,
+                "the file ends in the middle of a sentence: is it cut short? "
+                "If it is whole, end it with a full stop or a line break",
+            )
+
+
+def parse_pasted_page(
+    lines: Iterable[str], *, path: Path, show: str, rows_before: int = 0
+) -> Generator[Review, None, int]:
+    """Yield the page's reviews, numbered on from ``rows_before``; return the number of its last row.
+
+    One review is held at a time. A bullet without text counts as a row and gives no review. Raises
+    SourceError for a page without a review, with text before the first bullet, or cut short.
     """
-    rows = _rows(text, path)
-    reviews: list[Review] = []
-    for number, row in enumerate(rows, rows_before + 1):
+    number = last_with_text = rows_before
+    end = _End()
+    for number, row in enumerate(_rows(end.watched(lines), path), rows_before + 1):
         review = _review(row, Review(show=show, row=number, text="", file=path.name, line=row.line))
         if review.text:
-            reviews.append(review)
-    if not reviews:
+            last_with_text = number
+            yield review
+    if last_with_text == rows_before:
         raise SourceError(path, 1, "no review here: a line with a bullet (•) starts each review")
-    _refuse_truncated(text, path, last_has_text=reviews[-1].row == rows_before + len(rows))
-    return Page(tuple(reviews), rows_before + len(rows))
+    end.refuse_truncated(path, last_has_text=last_with_text == number)
+    return number
 
 
-def _rows(text: str, path: Path) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(lines: Iterable[str], path: Path) -> Iterator[_Row]:
+    row: _Row | None = None
     opening: tuple[str, str] | None = None
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         found = _bullet(line)
         if found and opening is None:
             opening = (found["indent"], found["bullet"])
         if found and (found["indent"], found["bullet"]) == opening:
-            rows.append(_Row(number, [found["text"] or ""]))
-        elif rows:
-            rows[-1].lines.append(line)
+            if row:
+                yield row
+            row = _Row(number, [found["text"] or ""])
+        elif row:
+            row.lines.append(line)
         elif line.strip():
             raise SourceError(
                 path, number, "text before the first bullet: start each review with a bullet (•)"
             )
-    return rows
+    if row:
+        yield row
 
 
 def _bullet(line: str) -> re.Match[str] | None:
@@ -99,14 +136,16 @@ def _review(row: _Row, blank: Review) -> Review:
     """Read a row's lines: flags and byline into fields, the rest into text."""
     review = blank
     body: list[str] = []
+    begun = False
     for line in row.lines:
         stripped = line.strip()
         if _SPOILER_FLAG.match(stripped):
             review = replace(review, spoiler=True)
-        elif not any(body) and review.author is None and (byline := _byline(stripped)):
+        elif not begun and review.author is None and (byline := _byline(stripped)):
             review = replace(review, author=byline[0], date=byline[1])
         else:
             body.append(stripped)
+            begun = begun or bool(stripped)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip()
     return replace(review, text=text, rating=stated_rating(text))
 
@@ -131,17 +170,3 @@ def _byline(line: str) -> tuple[str, date] | None:
         except ValueError:  # the 31st of a short month, or day 0
             continue
     return None
-
-
-def _refuse_truncated(text: str, path: Path, *, last_has_text: bool) -> None:
-    """Raise SourceError when the page ends in the middle of a review."""
-    line = text.rstrip("\n").count("\n") + 1
-    if not last_has_text and not text.endswith("\n"):
-        raise SourceError(path, line, "the file ends right after a bullet: is it cut short?")
-    if not text.endswith("\n") and not _SENTENCE_END.search(text.rstrip()):
-        raise SourceError(
-            path,
-            line,
-            "the file ends in the middle of a sentence: is it cut short? "
-            "If it is whole, end it with a full stop or a line break",
-        )

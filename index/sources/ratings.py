@@ -1,6 +1,7 @@
 """Ratings that a review states in its own words."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from index.model import Rating
 from index.seasons import named_seasons
@@ -20,7 +21,7 @@ _STARS = re.compile(
 )
 # "Two stars.", "5+ stars!" as a sentence of their own.
 _STARS_ALONE = re.compile(
-    rf"(?:^|[.!?\n]\s*)(?:only\s+|just\s+|a\s+)?{_VALUE}\+?\s+stars?\b(?=\s*(?:[.!,\n]|$|is|from\s+me|for))",
+    rf"(?:^|[.!?\n]\s{{0,20}})(?:only\s+|just\s+|a\s+)?{_VALUE}\+?\s+stars?\b(?=\s*(?:[.!,\n]|$|is|from\s+me|for))",
     re.IGNORECASE,
 )
 _MAY_RATE = re.compile(r"/|\bout\s+of\b|\bstars?\b", re.IGNORECASE)
@@ -29,6 +30,9 @@ _NOT_EVEN = re.compile(
     r"(?:\b(?:not|never|hardly)|n['’]t)\s+(?:\w+\s+){0,2}(?:even|enough|worth|deserv\w*|give|gave|giving|merit\w*)\b[^.!?,:;\n]{0,25}$",
     re.IGNORECASE,
 )
+_LONGEST_DENIAL = 120
+"""Characters before a rating in which it may be denied: "doesn't really deserve even"."""
+_ENDS = ".!?…"
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
 _NUMBER_WORDS = {
     "zero": 0,
@@ -54,19 +58,35 @@ def stated_rating(text: str) -> Rating | None:
     if not _MAY_RATE.search(text):
         return None
     matches = [match for pattern in (_OUT_OF, _STARS, _STARS_ALONE) for match in pattern.finditer(text)]
-    stated = [
-        match
-        for match in matches
-        if not _NOT_EVEN.search(text[: match.start("low")]) and not named_seasons(_sentence_of(match))
-    ]
-    found = sorted(stated, key=lambda match: match.end())
-    ratings = [rating for match in found if (rating := _rating(match))]
-    return ratings[-1] if ratings else None
+    of_season = _OfSeason(text)
+    matches.sort(key=lambda match: match.end())
+    for match in reversed(matches):
+        rating = _rating(match)
+        low = match.start("low")
+        denied = _NOT_EVEN.search(text, max(0, low - _LONGEST_DENIAL), low)
+        if rating and not denied and not of_season(match):
+            return rating
+    return None
 
 
-def _sentence_of(match: re.Match[str]) -> str:
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return _SENTENCE_END.split(before)[-1] + match[0] + _SENTENCE_END.split(after, maxsplit=1)[0]
+class _OfSeason:
+    """Tells whether a rating stands in a sentence that names a season; each sentence is read once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        ends = list(_SENTENCE_END.finditer(text))
+        self._starts = [0, *(end.end() for end in ends)]
+        self._ends = [*(end.start() for end in ends), len(text)]
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def __call__(self, match: re.Match[str]) -> bool:
+        start = self._starts[bisect_right(self._starts, match.start()) - 1]
+        if match.start() and self._text[match.start() - 1] in _ENDS:  # "Great!4/5"
+            start = match.start()
+        span = start, self._ends[bisect_left(self._ends, match.end())]
+        if span not in self._known:
+            self._known[span] = bool(named_seasons(self._text[slice(*span)]))
+        return self._known[span]
 
 
 def _rating(match: re.Match[str]) -> Rating | None:

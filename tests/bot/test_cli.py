@@ -359,6 +359,58 @@ class TestIndex:
         assert "show.toml:" in outcome.err
         assert "Harbour Lights: 9 reviews" in outcome.out
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("index", "build"),
+            ("index", "build", "--full"),
+            ("index", "verify"),
+            ("index", "info"),
+            ("index", "info", "--json"),
+            ("index", "export"),
+            ("index", "rollback"),
+            ("shows",),
+            ("shows", "--json"),
+        ],
+        ids=" ".join,
+    )
+    def test_shows_that_cant_be_read_keep_a_command_from_no_other_and_are_told_each(
+        self, shell: Shell, command: tuple[str, ...]
+    ) -> None:
+        assert shell("index", "build", "--full").status == 0
+        for slug, toml in {
+            "deep": f'title = "A"\naliases = {"[" * 3000}\n',
+            "long": f'title = "A"\n\nyear = {"9" * 5000}\n',
+            "many": 'title = "A"\nseasons = 1000000000\n',
+        }.items():
+            add_show(shell.folder, slug, reviews=["It was good."])
+            (shell.folder / f"seeds/{slug}/show.toml").write_text(toml, encoding="utf-8")
+        outcome = shell(*command)
+        assert outcome.status == 1
+        assert "harbour" in outcome.out.casefold()
+        assert [line.partition(": ")[0] for line in outcome.err.splitlines()] == ["worthwatch"] * 3
+        for place in ("deep/show.toml:2: ", "long/show.toml:3: ", "many/show.toml:2: "):
+            assert place in outcome.err
+        assert shell("ask", "Is season 2 worth watching?").status == 0
+
+    def test_build_goes_on_past_reviews_that_may_not_be_looked_at(self, bare_shell: Shell) -> None:
+        add_harbour(bare_shell.folder)
+        folder = add_show(bare_shell.folder, "cove", reviews=["It was awful."])
+        assert bare_shell("index", "build").status == 0
+        add_harbour(bare_shell.folder, ["Season 1 was great."])
+        (folder / "more.txt").symlink_to(folder / "nowhere")
+        outcome = bare_shell("index", "build")
+        assert (outcome.status, outcome.err.count("\n")) == (1, 1)
+        assert "more.txt:1: can't be read" in outcome.err
+        assert "Harbour Lights: 1 reviews" in outcome.out
+
+    def test_info_of_nothing_but_broken_shows_tells_of_them(self, bare_shell: Shell) -> None:
+        add_show(bare_shell.folder, "cove", reviews=["It was awful."])
+        (bare_shell.folder / "seeds/cove/show.toml").write_text("title = [\n", encoding="utf-8")
+        outcome = bare_shell("index", "info", "--json")
+        assert (outcome.status, outcome.json) == (1, [])
+        assert "cove/show.toml:" in outcome.err
+
     def test_info_prints_the_live_manifests(self, shell: Shell) -> None:
         [manifest] = shell("index", "info", "--json").json
         assert (manifest["show"], manifest["reviews"], manifest["passages"]) == ("harbour", 9, 18)

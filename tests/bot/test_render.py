@@ -14,7 +14,7 @@ from bot.render import (
     pack,
     split_text,
 )
-from bot.writer import one_line
+from bot.steering import one_line
 from index import Polarity
 from tests.bot.fakes import SHOW, a_question, a_quote, a_refusal, a_signed_quote, an_answer, make_writer
 

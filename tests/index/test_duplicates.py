@@ -1,12 +1,19 @@
+import os
+import subprocess
+import sys
+import tempfile
+import tracemalloc
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.duplicates import repeats
+from index import duplicates
 from index.model import Review
-from tests.fakes import make_library
+from index.sources import read_reviews, read_show
+from tests.fakes import add_show, make_library
 from tests.index.samples import SLUG, a_review, rebuild
 
 FERRY = (
@@ -16,6 +23,13 @@ FERRY = (
 HARBOUR = (
     "People who wave from the harbour wall have all heard that song too many times to sing along with it"
 )
+
+
+def repeats(found: Iterable[Review]) -> dict[int, int]:
+    with tempfile.TemporaryDirectory() as folder:
+        repeating = duplicates.repeats(found, Path(folder))
+        assert not list(Path(folder).iterdir())
+    return repeating
 
 
 def reviews(*texts: str) -> list[Review]:
@@ -68,6 +82,51 @@ def test_what_repeats_comes_after_a_first_that_repeats_nothing(texts: list[str])
     found = repeats(reviews(*texts))
     assert all(first < row for row, first in found.items())
     assert not set(found) & set(found.values())
+
+
+def test_repeats_far_from_the_first_are_found_in_files_of_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "_HELD", 50)
+    monkeypatch.setattr(duplicates, "_ROWS_AT_ONCE", 3)
+    own = [f"{FERRY.replace(' ', f' {place} ')}" for place in range(10)]
+    assert repeats(reviews(FERRY, *own, FERRY, *own[3:5])) == {12: 1, 13: 5, 14: 6}
+
+
+def test_the_same_repeats_are_found_by_every_process() -> None:
+    told = (
+        "from index.duplicates import _runs; "
+        "print(_runs('one two three four five six seven eight nine ten eleven twelve').tolist())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
+
+
+def test_ten_times_the_reviews_take_hardly_more_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "_HELD", 2000)
+    monkeypatch.setattr(duplicates, "_ROWS_AT_ONCE", 100)
+    few, many = (_most_memory(tmp_path, count) for count in (400, 4000))
+    assert many < few + 300_000  # a file of runs, and a number for each review; all runs would take 16 MB
+
+
+def _most_memory(folder: Path, count: int) -> int:
+    """The most bytes held at once while a page of so many reviews is read and compared."""
+    show = add_show(folder, f"show-{count}", reviews=[FERRY.replace(" ", f" {row} ") for row in range(count)])
+    reviews = read_reviews(read_show(show))
+    tracemalloc.start()
+    try:
+        assert repeats(reviews) == {}
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_build_keeps_which_review_repeats_which(tmp_path: Path) -> None:

@@ -200,3 +200,26 @@ def test_several_threads_ask_while_the_index_is_rebuilt(tmp_path: Path) -> None:
         answers = pool.map(ask, range(60))
         library.build(library.show(SLUG))
         assert set(answers) == {"A story."}
+
+
+def test_what_is_hidden_or_no_folder_is_no_show(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["One."])
+    add_show(tmp_path, ".cove.swp", reviews=["One."])
+    seeds = tmp_path / "seeds"
+    (seeds / ".DS_Store").write_bytes(b"\0")
+    (seeds / "notes.txt").write_text("Not a show.", encoding="utf-8")
+    (seeds / "readme").symlink_to(seeds / "notes.txt")
+    (seeds / "empty").mkdir()
+    library = make_library(tmp_path)
+    assert [show.slug for show in library.shows()] == ["harbour"]
+    assert library.problems() == []
+
+
+def test_a_show_that_a_link_should_lead_to_and_one_that_cant_be_looked_at_are_told(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["One."])
+    seeds = tmp_path / "seeds"
+    (seeds / "cove").symlink_to(tmp_path / "nowhere")
+    (seeds / "tides").symlink_to(seeds / "tides")
+    library = make_library(tmp_path)
+    assert [show.slug for show in library.shows()] == ["harbour"]
+    assert [problem.path.parent.name for problem in library.problems()] == ["cove", "tides"]

@@ -1,4 +1,5 @@
 import datetime as dt
+import io
 import string
 from pathlib import Path
 
@@ -13,8 +14,19 @@ from index.sources.pasted_page import parse_pasted_page
 PAGE = Path("reviews.txt")
 
 
-def parse(text: str, *, rows_before: int = 0) -> tuple[Review, ...]:
-    return parse_pasted_page(text, path=PAGE, show="harbour", rows_before=rows_before).reviews
+def parse(text: str, *, rows_before: int = 0) -> list[Review]:
+    return parsed(text, rows_before=rows_before)[0]
+
+
+def parsed(text: str, *, rows_before: int = 0) -> tuple[list[Review], int]:
+    """The page's reviews and the number of its last row."""
+    rows = parse_pasted_page(io.StringIO(text), path=PAGE, show="harbour", rows_before=rows_before)
+    found: list[Review] = []
+    while True:
+        try:
+            found.append(next(rows))
+        except StopIteration as end:
+            return found, end.value
 
 
 def only(text: str) -> Review:
@@ -33,18 +45,18 @@ def test_each_bullet_starts_a_review_that_knows_its_number_and_its_line() -> Non
 
 
 def test_numbers_go_on_from_the_rows_of_the_file_before() -> None:
-    page = parse_pasted_page("• One.\n• Two.\n", path=PAGE, show="harbour", rows_before=25)
-    assert [review.id for review in page.reviews] == ["harbour/26", "harbour/27"]
-    assert page.last_row == 27
+    found, last_row = parsed("• One.\n• Two.\n", rows_before=25)
+    assert [review.id for review in found] == ["harbour/26", "harbour/27"]
+    assert last_row == 27
 
 
 def test_a_bullet_without_text_counts_as_a_row_and_gives_no_review() -> None:
-    page = parse_pasted_page("• One.\n•\n• Three.\n• Warning: Spoilers\n", path=PAGE, show="harbour")
-    assert [(review.id, review.text) for review in page.reviews] == [
+    found, last_row = parsed("• One.\n•\n• Three.\n• Warning: Spoilers\n")
+    assert [(review.id, review.text) for review in found] == [
         ("harbour/1", "One."),
         ("harbour/3", "Three."),
     ]
-    assert page.last_row == 4
+    assert last_row == 4
 
 
 def test_paragraphs_stay_and_indentation_goes() -> None:
@@ -197,10 +209,16 @@ def test_every_byline_reads_back(author: str, date: dt.date) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_reviews_or_one_error_with_a_line_of_it(text: str) -> None:
     refused_at = 1
-    found: tuple[Review, ...] = ()
+    found: list[Review] = []
     try:
         found = parse(text)
     except SourceError as error:
         refused_at = error.line
     assert 1 <= refused_at <= text.count("\n") + 1
     assert all(review.text.strip() for review in found)
+
+
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "\u2060", "\u200e"])
+def test_a_bullet_after_an_invisible_character_starts_a_review(unseen: str) -> None:
+    assert [review.text for review in parse(f"• Good.\n{unseen}• Bad.\n")] == ["Good.", "Bad."]
+    assert [review.text for review in parse(f"  {unseen}• Good.\n  • Bad.\n")] == ["Good.", "Bad."]

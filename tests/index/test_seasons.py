@@ -337,9 +337,9 @@ def test_a_show_that_has_done_something_is_no_turn_to_the_whole_of_it() -> None:
 
 
 def test_a_long_sentence_is_cut_in_a_moment() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # whatever else the machine does
     cut(a_review("season 1 was good and " * 3000))
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 def test_where_seasons_were_counted_a_bare_ordinal_is_one() -> None:

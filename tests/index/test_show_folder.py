@@ -1,9 +1,11 @@
+import os
+from collections import deque
 from pathlib import Path
 
 import pytest
 
 from index.errors import SourceError
-from index.sources.show_folder import read_reviews, read_show, read_text, source_files
+from index.sources.show_folder import read_lines, read_reviews, read_show, source_files
 from tests.fakes import add_show
 
 
@@ -43,6 +45,21 @@ def test_only_a_title_is_needed(tmp_path: Path) -> None:
         ('title = "A"\n\naliases = [1]\n', 3, "list of strings"),
         ('title = "A"\nyear =\n', 2, "not valid TOML"),
         ("  \n", 1, "empty"),
+        (f'title = "A"\nyear = {"9" * 5000}\n', 2, "a number is too long"),
+        (f'title = "A"\nnote = "b"\naliases = {"[" * 3000}\n', 3, "brackets within brackets"),
+        (f'title = "A"\nnote = {"{a=" * 3000}\n', 2, "brackets within brackets"),
+        ('title = "A"\nseasons = -1\n', 2, "“seasons” must be from 1 to 60"),
+        ('title = "A"\nseasons = 0\n', 2, "“seasons” must be from 1 to 60"),
+        ('title = "A"\nseasons = 1_000_000_000\n', 2, "“seasons” must be from 1 to 60"),
+        (f'title = "A"\nseasons = 0x{"f" * 9000}\n', 2, "“seasons” must be from 1 to 60"),
+        ('title = "A"\nyear = 20019\n', 2, "“year” must be from 1888 to 2100"),
+        (f'title = "{"A" * 201}"\n', 1, "“title” may have 200 characters at most"),
+        (f'title = "A"\nnote = "{"A" * 1001}"\n', 2, "“note” may have 1000 characters at most"),
+        (f'title = "A"\naliases = ["b", "{"c" * 201}"]\n', 2, "“aliases” may be 50 at most"),
+        (f'title = "A"\naliases = {["b"] * 51}\n', 2, "“aliases” may be 50 at most"),
+        ('title = "A"\naliases = ["b", " "]\n', 2, "none of them empty"),
+        (f'title = "A"\n{"n" * 500} = 1\n', 2, "unknown key “n{50}”"),
+        (f'title = "A"\n# {"n" * 100_000}\n', 1, "more than 100,000 characters"),
     ],
 )
 def test_a_wrong_field_is_named_with_file_and_line(tmp_path: Path, toml: str, line: int, says: str) -> None:
@@ -82,12 +99,58 @@ def test_source_files_are_the_text_files_by_name(tmp_path: Path) -> None:
     assert [path.name for path in source_files(tmp_path)] == ["a.txt", "b.txt"]
 
 
+def test_what_is_hidden_or_a_folder_is_no_source_file(tmp_path: Path) -> None:
+    folder = add_show(tmp_path, reviews=["One."])
+    (folder / "._reviews.txt").write_bytes(b"\x00\x05\x16\x07Mac OS X")
+    (folder / ".reviews.txt.swp").write_bytes(b"b0VIM")
+    (folder / "reviews.txt~").write_text("• Of yesterday.\n", encoding="utf-8")
+    (folder / "old.txt").mkdir()
+    (folder / ".#reviews.txt").symlink_to("someone@host.123")
+    assert [path.name for path in source_files(folder)] == ["reviews.txt"]
+    assert [review.text for review in read_reviews(read_show(folder))] == ["One."]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only Unix has pipes among files")
+@pytest.mark.parametrize("name", ["more.txt", "show.toml"])
+def test_a_pipe_is_told_of_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    folder = add_show(tmp_path, reviews=["One."])
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    with pytest.raises(SourceError, match=rf"{name}:1: is no regular file"):
+        list(read_reviews(read_show(folder)))
+
+
+def test_a_link_to_a_file_is_read_and_one_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    folder = add_show(tmp_path, reviews=["One."])
+    (folder / "reviews.txt").rename(tmp_path / "elsewhere")
+    (folder / "reviews.txt").symlink_to(tmp_path / "elsewhere")
+    assert [review.text for review in read_reviews(read_show(folder))] == ["One."]
+    (folder / "second.txt").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(SourceError, match=r"second\.txt:1: can't be read: No such file"):
+        list(read_reviews(read_show(folder)))
+
+
+def test_a_show_s_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"nowhere:1: can't be read: No such file"):
+        source_files(tmp_path / "nowhere")
+
+
+def test_lines_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
+    folder = add_show(tmp_path, reviews=["One."] * 100_000)
+    with (folder / "reviews.txt").open("ab") as file:
+        file.write(b"\xff")
+    found = read_reviews(read_show(folder))
+    assert next(found).text == "One."
+    with pytest.raises(SourceError, match=r"reviews\.txt:100001: not UTF-8"):
+        deque(found, maxlen=0)
+
+
 def test_a_show_without_review_files_says_where_to_put_them(tmp_path: Path) -> None:
     folder = write(tmp_path, 'title = "Harbour"')
     with pytest.raises(
         SourceError, match=r"harbour:1: no review file here: put the reviews into reviews\.txt"
     ):
-        read_reviews(read_show(folder))
+        list(read_reviews(read_show(folder)))
 
 
 @pytest.mark.parametrize(
@@ -109,16 +172,16 @@ def test_a_review_file_that_cannot_be_read_is_named_with_its_line(
     folder = add_show(tmp_path, reviews=["One."])
     (folder / "reviews.txt").write_bytes(data)
     with pytest.raises(SourceError, match=says) as caught:
-        read_reviews(read_show(folder))
+        list(read_reviews(read_show(folder)))
     assert str(caught.value).startswith(f"{folder / 'reviews.txt'}:{line}: ")
 
 
 def test_text_is_read_without_byte_order_mark_and_with_bare_line_feeds(tmp_path: Path) -> None:
     path = tmp_path / "reviews.txt"
     path.write_bytes(b"\xef\xbb\xbfOne.\r\nTwo.\rThree.\n")
-    assert read_text(path) == "One.\nTwo.\nThree.\n"
+    assert list(read_lines(path)) == ["One.\n", "Two.\n", "Three.\n"]
 
 
 def test_a_missing_file_is_a_source_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"nowhere\.txt:1: can't be read: No such file"):
-        read_text(tmp_path / "nowhere.txt")
+        list(read_lines(tmp_path / "nowhere.txt"))
