@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean, median
+from statistics import fmean, median
 from typing import Any, Self
 
 from bot.errors import GoldError
@@ -126,7 +126,7 @@ def summary(scored: Sequence[Scored]) -> dict[str, float | int | None]:
 def mean_of(values: Iterable[float | None]) -> float | None:
     """Return the mean of those that are known, to four decimals; None where none is."""
     known = [value for value in values if value is not None]
-    return round(mean(known), 4) if known else None
+    return round(fmean(known), 4) if known else None
 
 
 def _score_answer(gold: Gold, reply: Answered, shown: Sequence[Quote], exact: float) -> Scored:
