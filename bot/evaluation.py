@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean, median
+from statistics import fmean, median
 from typing import Any, Self
 
 from bot.errors import GoldError
@@ -66,21 +66,25 @@ class Scored:
 
 def read_gold(path: Path) -> list[Gold]:
     """Return a gold file's questions; raises GoldError naming the file and line that is wrong."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}:1: can't be read: {error}") from error
     gold = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in gold_lines(path):
         try:
             gold.append(Gold.from_json(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
             raise GoldError(f"{path}:{number}: not a gold question: {error!r}") from error
-    if not gold:
-        raise GoldError(f"{path}:1: holds no question")
     return gold
+
+
+def gold_lines(path: Path) -> list[tuple[int, str]]:
+    """Return a gold file's lines with their numbers, at least one, blank ones left out; raises GoldError."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"{path}:1: can't be read: {error}") from error
+    held = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not held:
+        raise GoldError(f"{path}:1: holds no question")
+    return held
 
 
 def score(gold: Gold, reply: Reply, text_of: Callable[[str], str]) -> Scored:
@@ -106,17 +110,23 @@ def summary(scored: Sequence[Scored]) -> dict[str, float | int | None]:
     """Return the means over questions (over reviewers for stances), None where nothing was scored."""
     return {
         "questions": len(scored),
-        "precision@5": _mean(row.precision for row in scored),
-        "recall@5": _mean(row.recall for row in scored),
-        "reachable_recall@5": _mean(row.reachable_recall for row in scored),
-        "key_facts": _mean(row.key_fact for row in scored),
-        "label_accuracy": _mean(row.label for row in scored),
-        "stance_accuracy": _mean(stance for row in scored for stance in row.stances),
-        "abstention": _mean(row.abstained for row in scored),
-        "false_abstention": _mean(None if row.answered is None else 1 - row.answered for row in scored),
-        "exact_quotes": _mean(row.exact for row in scored),
+        "precision@5": mean_of(row.precision for row in scored),
+        "recall@5": mean_of(row.recall for row in scored),
+        "reachable_recall@5": mean_of(row.reachable_recall for row in scored),
+        "key_facts": mean_of(row.key_fact for row in scored),
+        "label_accuracy": mean_of(row.label for row in scored),
+        "stance_accuracy": mean_of(stance for row in scored for stance in row.stances),
+        "abstention": mean_of(row.abstained for row in scored),
+        "false_abstention": mean_of(None if row.answered is None else 1 - row.answered for row in scored),
+        "exact_quotes": mean_of(row.exact for row in scored),
         "milliseconds_p50": round(median(row.milliseconds for row in scored), 2),
     }
+
+
+def mean_of(values: Iterable[float | None]) -> float | None:
+    """Return the mean of those that are known, to four decimals; None where none is."""
+    known = [value for value in values if value is not None]
+    return round(fmean(known), 4) if known else None
 
 
 def _score_answer(gold: Gold, reply: Answered, shown: Sequence[Quote], exact: float) -> Scored:
@@ -172,8 +182,3 @@ def _listed(quotes: Sequence[Quote]) -> str:
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return round(mean(known), 4) if known else None

@@ -1,24 +1,45 @@
 """eval: answers scored against gold."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli.parts import JsonOption, wiring
 from bot.cli.streams import print_json
+from bot.dialogues import dialogue_figures, hold, holds_dialogues, move_figures, read_dialogues
 from bot.evaluation import read_gold, score, summary
 from bot.terminal import Terminal
+from bot.wiring import Wiring
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What one gold file's answers are worth: figures, tables of more of them, and what failed."""
+
+    figures: dict[str, float | int | None]
+    tables: dict[str, list[dict[str, Any]]]
+    failures: list[dict[str, Any]]
 
 
 def evaluate(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Gold questions, one JSON object a line.")],
+    file: Annotated[Path, typer.Argument(help="Gold questions or dialogues, one JSON object a line.")],
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Score the answers to a file of gold questions."""
+    """Score the answers to a file of gold questions, or how its dialogues are understood."""
     parts = wiring(context)
+    report = _of_dialogues(parts, file) if holds_dialogues(file) else _of_questions(parts, file)
+    if as_json:
+        payload = {"file": str(file), **report.figures, **report.tables, "failures": report.failures}
+        print_json(payload)
+    else:
+        _print(Terminal(parts.writer), str(file), report)
+
+
+def _of_questions(parts: Wiring, file: Path) -> _Report:
     gold = read_gold(file)
     parts.encoder.encode(["The model is loaded before anything is timed."])
     scored = []
@@ -26,14 +47,33 @@ def evaluate(
         records = parts.library.snapshot(one.show).records
         reply = parts.answerer.ask(one.question, show=one.show)
         scored.append(score(one, reply, lambda review, records=records: records.review(review).text))  # type: ignore[misc]
-    figures = summary(scored)
     failures = [{"question": row.question, "failures": list(row.failures)} for row in scored if row.failures]
-    if as_json:
-        print_json({"file": str(file), **figures, "failures": failures})
-        return
-    terminal = Terminal(parts.writer)
-    terminal.table(str(file), [{"figure": name, "value": value} for name, value in figures.items()])
-    for failed in failures:
-        terminal.line(f"\n{failed['question']}")
+    return _Report(summary(scored), {}, failures)
+
+
+def _of_dialogues(parts: Wiring, file: Path) -> _Report:
+    scored = [hold(dialogue, parts.answerer) for dialogue in read_dialogues(file)]
+    failures = [
+        {
+            "dialogue": dialogue.name,
+            "turn": turn.number,
+            "question": turn.question,
+            "failures": list(turn.failures),
+        }
+        for dialogue in scored
+        for turn in dialogue.turns
+        if turn.failures
+    ]
+    return _Report(dialogue_figures(scored), {"moves": move_figures(scored)}, failures)
+
+
+def _print(terminal: Terminal, title: str, report: _Report) -> None:
+    terminal.table(title, [{"figure": name, "value": value} for name, value in report.figures.items()])
+    for name, rows in report.tables.items():
+        terminal.line("")
+        terminal.table(name, rows)
+    for failed in report.failures:
+        in_dialogue = f"{failed['dialogue']}, turn {failed['turn']}: " if "dialogue" in failed else ""
+        terminal.line(f"\n{in_dialogue}{failed['question']}")
         for failure in failed["failures"]:
             terminal.line(f"  {failure}")

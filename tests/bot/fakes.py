@@ -288,6 +288,18 @@ class FailingAnswerer(Answerer):
         raise self._error
 
 
+class ScriptedAnswerer:
+    """Gives its replies one after another, and keeps what it was asked: the text, the show, the topic."""
+
+    def __init__(self, *replies: Reply) -> None:
+        self._replies = iter(replies)
+        self.asked: list[tuple[str, str | None, Topic | None]] = []
+
+    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
+        self.asked.append((text, show, topic))
+        return next(self._replies)
+
+
 class RefusingEncoder:
     """An encoder of which every use fails with the error it was given."""
 

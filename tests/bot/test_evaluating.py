@@ -1,4 +1,4 @@
-"""worthwatch eval: answers scored against a gold file."""
+"""worthwatch eval: answers scored against a gold file of questions or dialogues."""
 
 import json
 from pathlib import Path
@@ -28,6 +28,15 @@ WRONG = {
 }
 UNANSWERABLE = {"question": "Is season 8 good?", "show": "harbour", "abstain": True}
 WRONGLY_ANSWERED = {"question": "Is season 1 good?", "show": "harbour", "abstain": True}
+
+DIALOGUE = {
+    "dialogue": "season and acting",
+    "show": "harbour",
+    "turns": [
+        {"question": "Is season 2 good?", "moves": ["opening"], "show": "harbour", "seasons": [2]},
+        {"question": "and the acting?", "moves": ["aspect"], "seasons": [1], "aspects": ["acting"]},
+    ],
+}
 
 
 @pytest.fixture
@@ -129,3 +138,50 @@ def test_a_show_that_is_not_here_is_named(shell: Shell) -> None:
 
 def test_the_file_must_be_named(shell: Shell) -> None:
     assert shell("eval").status == 2
+
+
+class TestAFileOfDialogues:
+    def test_gives_its_figures_its_moves_and_the_turns_that_were_misunderstood(self, shell: Shell) -> None:
+        path = write_gold(shell.folder, DIALOGUE)
+        outcome = shell("eval", path, "--json")
+        assert (outcome.status, outcome.err) == (0, "")
+        assert outcome.json == {
+            "file": path,
+            "dialogues": 0.0,
+            "dialogues_held": 1,
+            "turns": 0.5,
+            "turns_asked": 2,
+            "follow_ups": 0.0,
+            "show": 1.0,
+            "seasons": 0.5,
+            "aspects": 1.0,
+            "kind": None,
+            "side": None,
+            "answered": None,
+            "moves": [
+                {"move": "aspect", "turns": 1, "right": 0.0},
+                {"move": "opening", "turns": 1, "right": 1.0},
+            ],
+            "failures": [
+                {
+                    "dialogue": "season and acting",
+                    "turn": 2,
+                    "question": "and the acting?",
+                    "failures": ["seasons 2, gold 1"],
+                }
+            ],
+        }
+
+    def test_is_printed_as_tables_and_turns_to_read(self, shell: Shell) -> None:
+        outcome = shell("eval", write_gold(shell.folder, DIALOGUE))
+        assert "follow_ups\t0.0\n" in outcome.out
+        assert "\nmove\tturns\tright\naspect\t1\t0.0\nopening\t1\t1.0\n" in outcome.out
+        assert outcome.out.endswith("\n\nseason and acting, turn 2: and the acting?\n  seasons 2, gold 1\n")
+
+    def test_with_a_wrong_line_is_named_with_that_line(self, shell: Shell) -> None:
+        path = write_gold(shell.folder, DIALOGUE, RIGHT)
+        assert_failed(shell("eval", path), f"{path}:2: not a gold dialogue: dialogue: Field required")
+
+    def test_of_a_show_that_is_not_here_names_it(self, shell: Shell) -> None:
+        path = write_gold(shell.folder, {**DIALOGUE, "show": "nowhere"})
+        assert_failed(shell("eval", path, "--json"), "nowhere")
