@@ -38,6 +38,8 @@ _LEAST_OUTSIDE = 1024
 """Bytes of a weight that is kept outside the graph, to be mapped."""
 _EXAMPLE = ["An example of two sentences.", "They differ in length, so that both axes are free."]
 _SCRATCH = ".exporting-"
+_ROOM = 100_000_000
+"""Bytes without which the disk is what an export failed for: about the largest file that it writes."""
 
 
 def export_model(name: str, models: Path) -> ExportedModel:
@@ -49,11 +51,15 @@ def export_model(name: str, models: Path) -> ExportedModel:
     where it can't be written; the earlier export then stays.
     """
     encoder = SentenceTransformerEncoder(name)
-    with _alone(models), TemporaryDirectory(dir=models, prefix=_SCRATCH) as scratch:
+    with (
+        _alone(models),
+        TemporaryDirectory(dir=models, prefix=_SCRATCH) as scratch,
+        _temporary_files_in(scratch),
+    ):
         beside = Path(scratch) / "model"
         beside.mkdir()
         model = encoder.loaded()
-        with _explained(name, models), _on_one_thread(), _temporary_files_in(scratch):
+        with _explained(name, models), _on_one_thread():
             onnx_runtime.load()  # before the parts of it that are imported below
             right = encoder.encode_tokens(_parity_texts())
             longest = _write(model, beside)
@@ -94,6 +100,8 @@ def _explained(name: str, models: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageError(models, error) from error
     except Exception as error:  # the exporter raises whatever the model's code does
+        if shutil.disk_usage(models).free < _ROOM:  # what libraries raise of a full disk is of many kinds
+            raise StorageError(models, "an export needs some 400 MB meanwhile") from error
         raise UnexportableError(
             f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch"
         ) from error

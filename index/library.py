@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from index.build import Builder
@@ -25,12 +26,11 @@ MOST_MEMORY = 100_000_000
 """Bytes that open snapshots may take together before the one longest unused is let go."""
 _FIXED_MEMORY = 4_000_000
 """Bytes of an open snapshot beside its vectors: the aspects' own, what it remembers, its readers."""
-_FEW = 50
-"""Shows up to which the folders are looked at whenever all are asked for."""
 _UNKNOWN = -1
 """When a file was changed that can't be looked at."""
-_LISTED_FOR = 1.0
-"""Seconds for which a longer list of them holds, and any for a show that is asked for by its name."""
+LISTED_FOR = 1.0
+"""Seconds for which what was seen of the folders holds: looking at them takes a question .3 ms, and at a
+thousand shows far more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,10 @@ class Library:
         *,
         name: str = SHARED,
         most_memory: int = MOST_MEMORY,
+        listed_for: float = LISTED_FOR,
     ) -> None:
         self._most_memory = most_memory
+        self._listed_for = listed_for
         self._seeds = seeds
         self._folder = data / "library" / name
         self._builder = builder
@@ -66,7 +68,7 @@ class Library:
         self._listed: dict[str, Show | _Unread] = {}
         self._indexed: list[Show] = []
         self._nameable: list[Show] = []
-        self._listed_at = self._indexed_at = -_LISTED_FOR
+        self._listed_at = self._indexed_at = -inf
         self._read: dict[Path, tuple[int, Show | _Unread]] = {}
         self._lock = threading.Lock()
 
@@ -84,8 +86,6 @@ class Library:
         Raises UnknownShowError, or the SourceError of the show's own folder.
         """
         folded = wanted.strip().casefold()
-        if self._is_recent and (known := _named(folded, self._listed)):
-            return known
         folders = self._folders()
         if known := _named(folded, folders):
             return known
@@ -94,17 +94,16 @@ class Library:
                 raise broken.error
         raise UnknownShowError(wanted, [found.slug for found in folders.values() if isinstance(found, Show)])
 
-    @property
-    def _is_recent(self) -> bool:
-        return time.monotonic() - self._listed_at < _LISTED_FOR
+    def _holds(self, seen_at: float) -> bool:
+        """Tell whether what was seen then is good still; seen by another clock, as in tests, it isn't."""
+        return 0 <= time.monotonic() - seen_at < self._listed_for
 
     def _folders(self) -> dict[str, Show | _Unread]:
         """Return each folder of the seeds as a show, or as what is wrong with it, by name.
 
-        A folder is read again only when its ``show.toml`` has changed; a long list is
-        good for a second, so that a question's time doesn't grow with it.
+        A folder is read again only when its ``show.toml`` has changed.
         """
-        if len(self._listed) <= _FEW or not self._is_recent:
+        if not self._holds(self._listed_at):
             self._listed, self._listed_at = self._list(), time.monotonic()
         return self._listed
 
@@ -183,7 +182,9 @@ class Library:
 
     def build(self, show: Show, *, anew: bool = False, progress: Progress | None = None) -> BuildReport:
         """Build and make live a new snapshot of the show; raises what Builder.build raises."""
-        return self._builder.build(show, self.shelf(show.slug), anew=anew, progress=progress)
+        report = self._builder.build(show, self.shelf(show.slug), anew=anew, progress=progress)
+        self._indexed_at = -inf  # a show that had none can be asked about at once
+        return report
 
     def verify(self, slug: str) -> dict[str, str]:
         """Check the show's live snapshot; return what was checked, raises SnapshotError."""
@@ -194,7 +195,7 @@ class Library:
         return self.shelf(slug).rollback()
 
     def indexed(self) -> list[Show]:
-        """Return the shows that have a live snapshot; a long list is good for a second."""
+        """Return the shows that have a live snapshot."""
         self._look()
         return self._indexed
 
@@ -209,14 +210,13 @@ class Library:
 
     def _look(self) -> None:
         """See which shows there are, and which have a live snapshot."""
-        now = time.monotonic()
-        folders = self._folders()
-        if len(folders) > _FEW and now - self._indexed_at < _LISTED_FOR:
+        if self._holds(self._indexed_at):
             return
+        folders = self._folders()
         self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
         here = [found.show if isinstance(found, _Unread) else found for found in folders.values()]
         self._nameable = [*here, *self._removed(folders)]
-        self._indexed_at = now
+        self._indexed_at = time.monotonic()
 
     def _removed(self, folders: Mapping[str, Show | _Unread]) -> list[Show]:
         """Return what is known of the shows whose snapshots outlived their folders."""

@@ -140,8 +140,8 @@ def annotator_of(feeler: WordOverlapEncoder) -> Annotator:
 
 
 def make_library(folder: Path, encoder: WordOverlapEncoder | None = None) -> Library:
-    """A library under ``folder``: shows in seeds/, indexes in data/."""
-    return Library(folder / "seeds", folder / "data", make_builder(encoder))
+    """A library under ``folder``: shows in seeds/, indexes in data/; it looks at them anew each time."""
+    return Library(folder / "seeds", folder / "data", make_builder(encoder), listed_for=0)
 
 
 def add_show(folder: Path, slug: str = "harbour", *, reviews: Sequence[str], **fields: object) -> Path:

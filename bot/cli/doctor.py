@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 import platform
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 import typer
 
-from bot.cli.parts import wiring
+from bot.cli.parts import explanation, wiring
 from bot.terminal import Terminal
 from bot.wiring import Wiring
 from index import (
@@ -21,6 +22,7 @@ from index import (
     features,
 )
 
+_Look = Callable[[Wiring], list["Finding"]]
 _OLDEST_PYTHON = (3, 11)
 _PRECISIONS = {FULL_PRECISION: "in full precision", ONE_BYTE: "in one-byte weights, which change some counts"}
 PERMISSIONS = (
@@ -50,15 +52,16 @@ class Finding:
 def doctor(context: typer.Context) -> None:
     """Check what the bot needs, and say how to mend what is missing."""
     parts = wiring(context)
-    looks: tuple[Callable[[Wiring], list[Finding]], ...] = (
-        _python,
-        _processor,
-        _model,
-        _index,
-        _token,
-        _intents,
+    looks: tuple[tuple[str, _Look], ...] = (
+        ("Python", _python),
+        ("processor", _processor),
+        ("data", _data),
+        ("model", _model),
+        ("shows", _index),
+        ("token", _token),
+        ("intents", _intents),
     )
-    findings = [finding for look in looks for finding in look(parts)]
+    findings = [finding for what, look in looks for finding in _seen(what, look, parts)]
     terminal = Terminal(parts.writer)
     for finding in findings:
         terminal.line(f"{'ok ' if finding.well else 'NO '} {finding.what}: {finding.state}")
@@ -66,6 +69,26 @@ def doctor(context: typer.Context) -> None:
             terminal.line(f"     {finding.mend}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
+
+
+def _seen(what: str, look: _Look, parts: Wiring) -> list[Finding]:
+    """Return what a look finds; one that fails is a finding too, and the others go on."""
+    try:
+        return look(parts)
+    except Exception as error:  # noqa: BLE001 (the edge: whatever is broken is what is looked for)
+        return [Finding(what, "can't be looked at", explanation(error))]
+
+
+def _data(parts: Wiring) -> list[Finding]:
+    folder = parts.settings.data.absolute()
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return [Finding("data", str(folder))]
+    mend = (
+        f"Let this user write {there}, or set WORTHWATCH_DATA: until then nothing can be built, and the bot "
+        "can't keep how far people have watched."
+    )
+    return [Finding("data", f"{folder} can't be written", mend)]
 
 
 def _python(parts: Wiring) -> list[Finding]:

@@ -35,8 +35,8 @@ def explanation(error: BaseException) -> str:
     match error:
         case UsageError() | WorthwatchError():
             told = str(error)
-        case PermissionError(filename=str(path), strerror=problem):
-            told = f"{path}: {problem}: has this user permission to use it?"
+        case OSError(filename=str(path), strerror=str(problem)):
+            told = f"{path} can't be used ({problem}): is there room, and permission?"
         case OSError(errno=errno.ENOSPC):
             told = "there is no room for what is to be written: give the disk some"
         case _:

@@ -258,14 +258,6 @@ class TestOneOfSeveralQuestions:
         last = with_tides("chat", "--json", typed=typed).json_lines[2]
         assert (last["show"], last["seasons"], last["aspects"]) == ("harbour", [2], ["acting"])
 
-    def test_whose_reader_has_gone_ends_the_command_silently(
-        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        gone = make_understanding(RefusingEncoder(BrokenPipeError()))
-        monkeypatch.setattr(Wiring, "understanding", gone)
-        outcome = shell("ask", "-", "--json", typed="How is the acting?\n")
-        assert (outcome.status, outcome.err) == (1, "")
-
 
 class TestSearch:
     def test_prints_the_contracts_object(self, shell: Shell) -> None:
@@ -642,6 +634,36 @@ class TestDoctor:
         outcome = patient("doctor")
         assert outcome.status == 1
         assert "the model is gone" in outcome.out
+
+    def test_goes_on_when_a_look_fails(self, patient: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Wiring, "encoder", RefusingEncoder(RuntimeError("two\nlines")))
+        outcome = patient("doctor")
+        assert (outcome.status, outcome.err) == (1, "")
+        told = outcome.out.splitlines()
+        assert "NO  model: can't be looked at" in told
+        assert (
+            "RuntimeError: two lines; please report this"
+            in told[told.index("NO  model: can't be looked at") + 1]
+        )
+        assert "ok  index of harbour: 9 reviews, 18 passages" in told
+        assert "ok  token: set" in told
+
+    def test_tells_of_a_data_folder_that_cant_be_written(
+        self, patient: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        data = patient.folder / "data"
+        assert f"ok  data: {data}" in patient("doctor").out
+        monkeypatch.setattr("bot.cli.doctor.os.access", lambda path, mode: path != data and mode >= 0)
+        outcome = patient("doctor")
+        assert outcome.status == 1
+        assert f"NO  data: {data} can't be written\n     Let this user write {data}, or set" in outcome.out
+        new = data / "live" / "new"
+        (data / "live").write_text("", encoding="utf-8")
+        patient.set("WORTHWATCH_DATA", str(new))
+        assert (
+            f"NO  data: {new} can't be written\n     Let this user write {data / 'live'}"
+            in patient("doctor").out
+        )
 
     def test_tells_of_shows_that_cant_be_read(self, patient: Shell) -> None:
         (patient.folder / "seeds/harbour/show.toml").write_text("title = 1\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """The bot's behaviour in a simulated Discord; time, retries and restarts of processes are in tests/e2e."""
 
 import re
+import shutil
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -213,6 +214,36 @@ class TestAMessage:
         answers = server.said()
         assert answers
         assert not any(REFERENCE.search(answer.content) for answer in answers)
+
+
+class TestAMessageAboutAShow:
+    """Harbour Lights alone has an index: no question about another is answered from it."""
+
+    @pytest.mark.parametrize(
+        ("toml", "told"),
+        [
+            ('title = "Tides"\n', "That show's reviews aren't indexed yet"),
+            ('title = "Tides\n', "That show's own files can't be read"),
+            (None, "I don't know that show, or it isn't here any more."),
+        ],
+        ids=["not built", "broken", "removed"],
+    )
+    async def test_that_cant_be_asked_about_is_told_so(
+        self, own_library: Library, tmp_path: Path, toml: str | None, told: str
+    ) -> None:
+        folder = add_show(tmp_path, "tides", reviews=["The acting was awful."])
+        if toml is None:
+            own_library.build(own_library.show("tides"))
+            shutil.rmtree(folder)
+        else:
+            (folder / "show.toml").write_text(toml, encoding="utf-8")
+        async with running(make_client(own_library)) as server:
+            first = await server.viewer.send(server.channel, f"{server.mention} How is the acting in tides?")
+            await server.viewer.send(server.channel, f"{server.mention} {ASKED}", reply_to=first)
+            answer, other = server.said()
+        assert answer.content.startswith(told)
+        assert str(tmp_path) not in answer.content
+        assert other.content.startswith("**Season 2: leaning no.**")
 
 
 class TestPings:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
-from tests.fakes import WordOverlapEncoder, add_show, make_library
+from index.library import LISTED_FOR, Library
+from tests.fakes import WordOverlapEncoder, add_show, make_builder, make_library
 from tests.index.samples import SLUG, built_library, rebuild, shelf_folder, stored_texts, texts_found
 
 
@@ -112,21 +113,27 @@ def test_a_snapshot_whose_mark_was_only_touched_stays_open(tmp_path: Path) -> No
     assert library.snapshot(SLUG) is opened
 
 
-def test_a_show_that_was_renamed_is_known_by_its_new_name_at_once_and_by_the_old_one_no_more_soon(
+def test_what_was_seen_of_the_folders_holds_for_a_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
     monkeypatch.setattr("index.library.time.monotonic", lambda: now)
     folder = add_show(tmp_path, reviews=["One."], title="Ebb")
-    library = make_library(tmp_path)
-    assert library.show("Ebb").title == "Ebb"
-    add_show(tmp_path, reviews=["One."], title="Flow")
-    os.utime(folder / "show.toml", ns=(1, 1))
-    assert library.show("Flow").title == "Flow"
+    library = Library(tmp_path / "seeds", tmp_path / "data", make_builder())
+    assert library.show("Ebb").slug == SLUG
     folder.rename(folder.with_name("tide"))
-    assert library.show("Flow").slug == SLUG  # as it was a moment ago
-    now += 2
-    assert library.show("Flow").slug == "tide"
+    now += LISTED_FOR / 2
+    assert library.show("Ebb").slug == SLUG
+    now += LISTED_FOR
+    assert library.show("Ebb").slug == "tide"
+
+
+def test_a_show_built_for_the_first_time_can_be_asked_about_at_once(tmp_path: Path) -> None:
+    add_show(tmp_path, reviews=["One."])
+    library = Library(tmp_path / "seeds", tmp_path / "data", make_builder())
+    assert library.indexed() == []
+    library.build(library.show(SLUG))
+    assert [show.slug for show in library.indexed()] == [SLUG]
 
 
 def test_a_snapshot_replaced_by_another_process_is_noticed_at_the_next_question(tmp_path: Path) -> None:
