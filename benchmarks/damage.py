@@ -28,12 +28,12 @@ from pathlib import Path
 import numpy as np
 
 import benchmarks.as_served  # noqa: F401 (first: see there)
-import index.snapshot
-import index.vectors
+import index.store.snapshot
+import index.store.vectors
 from benchmarks.damages import Damage, drawn
 from benchmarks.systems import MISSIONS, ROOT, wiring
+from bot.app.wiring import Wiring
 from bot.cli.app import run
-from bot.wiring import Wiring
 from index import Builder, Encoded, Encoder, Progress, Vectors
 
 QUESTIONS = (

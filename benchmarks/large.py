@@ -20,8 +20,8 @@ import benchmarks.as_served  # noqa: F401 (first: see there)
 from benchmarks.synthetic import MixingEncoder, write_large_show
 from benchmarks.systems import wiring
 from benchmarks.tasks import questions, resident
-from bot.answering import Answerer
-from bot.wiring import Wiring
+from bot.answering.answerer import Answerer
+from bot.app.wiring import Wiring
 from index import Builder
 
 SLUG = "large"

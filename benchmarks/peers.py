@@ -32,23 +32,13 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.evaluation import SHOWN, Gold, Scored, read_gold, score, summary
-from bot.model import (
-    Answered,
-    Coverage,
-    Declined,
-    IndexStamp,
-    Kind,
-    Missing,
-    Question,
-    Quote,
-    Reply,
-    WhichShow,
-)
-from bot.settings import Settings
-from bot.wiring import Wiring
+from bot.answering.reply import Answered, Coverage, Declined, IndexStamp, Missing, Quote, Reply, WhichShow
+from bot.app.settings import Settings
+from bot.app.wiring import Wiring
+from bot.evaluation.score import SHOWN, Gold, Scored, read_gold, score, summary
+from bot.understanding.question import Kind, Question
 from index import PACKAGED_MODEL, Polarity, Review, Show, check_packaged_model
-from index.passages import cut
+from index.reading.cut import cut
 from index.sources import read_reviews, read_show
 
 with warnings.catch_warnings():  # the package announces its successors

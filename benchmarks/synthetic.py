@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from benchmarks.systems import ROOT
 from index import Encoded, Encoder, Progress, Show, Vectors
-from index.encoder import TokenVectors
-from index.passages import cut
+from index.encoders.base import TokenVectors
+from index.reading.cut import cut
 from index.sources import read_reviews, read_show
 
 SENTENCES = ROOT / "training" / "sentences.jsonl"

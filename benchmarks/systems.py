@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from langchain_community.embeddings import HuggingFaceEmbeddings
 
     from benchmarks.peers import Chunk
-    from bot.wiring import Wiring
+    from bot.app.wiring import Wiring
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -45,8 +45,8 @@ class System:
 
 def wiring(data: Path, seeds: Path = SEEDS) -> "Wiring":
     """Return Worthwatch's parts over a data folder."""
-    from bot.settings import Settings  # noqa: PLC0415
-    from bot.wiring import Wiring  # noqa: PLC0415
+    from bot.app.settings import Settings  # noqa: PLC0415
+    from bot.app.wiring import Wiring  # noqa: PLC0415
 
     return Wiring(Settings(WORTHWATCH_SEEDS=seeds, WORTHWATCH_DATA=data))
 

@@ -125,7 +125,7 @@ def write(kind: str, folder: str, passages: str) -> dict[str, Any]:
     import numpy as np  # noqa: PLC0415
 
     from benchmarks.synthetic import mixed_vectors  # noqa: PLC0415
-    from index.vectors import FLAT, write_vectors  # noqa: PLC0415
+    from index.store.vectors import FLAT, write_vectors  # noqa: PLC0415
 
     own = Path(folder) / f"{kind}-{passages}"
     own.mkdir()
@@ -150,7 +150,7 @@ def nearest(kind: str, folder: str, passages: str) -> dict[str, Any]:
     import faiss  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    from index.vectors import VectorIndex, VectorSearch  # noqa: PLC0415
+    from index.store.vectors import VectorIndex, VectorSearch  # noqa: PLC0415
 
     own = Path(folder) / f"{kind}-{passages}"
     if kind == "flat":

@@ -10,9 +10,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.settings import Settings
-from bot.terminal import Terminal
-from bot.wiring import Wiring
+from bot.app.settings import Settings
+from bot.app.wiring import Wiring
+from bot.wording.terminal import Terminal
 
 QUESTION = "How is the pacing?"
 

@@ -12,9 +12,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings
-from bot.wiring import Wiring
-from index.model import Passage
+from bot.app.settings import Settings
+from bot.app.wiring import Wiring
+from index.domain import Passage
 
 CLEAR = {"positive", "negative"}
 

@@ -16,18 +16,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.annotating import Annotator
-from index.aspect_head import AspectHead
-from index.aspects import aspect_catalogue
-from index.build import Builder
-from index.model import Hit, Passage
-from index.polarity import PolarityHead
-from index.search import Scope, rank
-from index.shelf import Shelf
-from index.snapshot import Snapshot
+from index.build.builder import Builder
+from index.domain import Hit, Passage
+from index.encoders.torch_encoder import packaged_encoder
+from index.heads.aspects import AspectHead
+from index.heads.catalogue import aspect_catalogue
+from index.heads.polarity import PolarityHead
+from index.heads.spoilers import SpoilerHead
+from index.reading.annotator import Annotator
+from index.search.ranking import Scope, rank
 from index.sources import read_show
-from index.spoilers import SpoilerHead
-from index.torch_encoder import packaged_encoder
+from index.store.shelf import Shelf
+from index.store.snapshot import Snapshot
 
 UNANSWERED = "ANSWERNOTFOUND"
 

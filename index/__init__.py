@@ -1,10 +1,9 @@
 """Finds reviews by meaning: sources in, snapshots on disk, passages out."""
 
-from index.annotating import Annotator
-from index.aspect_head import AspectHead
-from index.aspects import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
-from index.build import Builder
-from index.encoder import (
+from index.build.builder import Builder
+from index.build.memory import few_arenas
+from index.domain import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
+from index.encoders.base import (
     FULL_PRECISION,
     ONE_BYTE,
     Encoded,
@@ -14,7 +13,12 @@ from index.encoder import (
     Progress,
     Vectors,
 )
-from index.encoders import EncoderKind, is_exported, open_encoder
+from index.encoders.export.folder import refusal_of
+from index.encoders.export.run import export_model
+from index.encoders.open import EncoderKind, is_exported, open_encoder
+from index.encoders.packaged import PACKAGED_MODEL, check_packaged_model
+from index.encoders.processor import features
+from index.encoders.reranker import RERANKED, CrossEncoderReranker, Reranker
 from index.errors import (
     BuildBusyError,
     EmptyLibraryError,
@@ -28,26 +32,22 @@ from index.errors import (
     UnreadableError,
     WorthwatchError,
 )
-from index.exported import refusal_of
-from index.exporting import export_model
-from index.library import Library
-from index.manifest import Manifest
-from index.memory import few_arenas
-from index.model import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
-from index.opinions import Tally
-from index.packaged import PACKAGED_MODEL, check_packaged_model
-from index.phrases import phrase_features
-from index.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
-from index.polarity import PolarityHead
-from index.processor import features
-from index.reranker import RERANKED, CrossEncoderReranker, Reranker
-from index.search import Scope, diversify, find_passages, rank
-from index.seasons import Mention, mentions, named_seasons, season_words
-from index.snapshot import Snapshot
-from index.spoilers import SpoilerHead
-from index.stance import Voice, stance_of
-from index.terms import content_words, words, words_held
-from index.weights import log_softmax, logistic, read_weights
+from index.heads.aspects import AspectHead
+from index.heads.catalogue import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
+from index.heads.hashed_phrases import phrase_features
+from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
+from index.heads.polarity import PolarityHead
+from index.heads.spoilers import SpoilerHead
+from index.heads.weights import log_softmax, logistic, read_weights
+from index.language.seasons import Mention, mentions, named_seasons, season_words
+from index.language.words import content_words, words, words_held
+from index.library.library import Library
+from index.reading.annotator import Annotator
+from index.reading.opinions import Tally
+from index.reading.stance import Voice, stance_of
+from index.search.ranking import Scope, diversify, find_passages, rank
+from index.store.manifest import Manifest
+from index.store.snapshot import Snapshot
 
 __all__ = [
     "FULL_PRECISION",

@@ -10,8 +10,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the packaged model has been exported to."""
-    from index import PACKAGED_MODEL, export_model  # noqa: PLC0415 (after the line above)
+    from index import PACKAGED_MODEL, aspect_catalogue, export_model  # noqa: PLC0415 (after the line above)
 
     folder = tmp_path_factory.mktemp("exported") / "models"
-    export_model(PACKAGED_MODEL, folder)
+    export_model(PACKAGED_MODEL, folder, aspect_catalogue().texts)
     return folder

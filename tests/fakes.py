@@ -6,18 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
-from index.annotating import Annotator
-from index.aspect_head import AspectHead
-from index.aspects import aspect_catalogue
-from index.build import Builder
-from index.encoder import Encoded, Features, ModelIdentity, Progress, TokenVectors, Vectors
-from index.library import Library
-from index.network import Network
-from index.phrases import BUCKETS
-from index.piece_network import PieceNetwork
-from index.polarity import PolarityHead
-from index.spoilers import SpoilerHead
-from index.terms import words
+from index.build.builder import Builder
+from index.encoders.base import Encoded, Features, ModelIdentity, Progress, TokenVectors, Vectors
+from index.heads.aspects import AspectHead
+from index.heads.catalogue import aspect_catalogue
+from index.heads.hashed_phrases import BUCKETS
+from index.heads.network import Network
+from index.heads.piece_network import PieceNetwork
+from index.heads.polarity import PolarityHead
+from index.heads.spoilers import SpoilerHead
+from index.language.words import words
+from index.library.library import Library
+from index.reading.annotator import Annotator
 
 DIMENSION = 512
 _SALT = "s4"

@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.damage import REFUSED, RIGHT, Trial, Tried, table
 from benchmarks.damages import Damage, drawn
-from bot.settings import Settings
-from bot.wiring import Wiring
+from bot.app.settings import Settings
+from bot.app.wiring import Wiring
 from tests.bot.fakes import add_harbour, make_judgement, make_understanding
 from tests.fakes import WordOverlapEncoder, add_show, make_builder
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.aspect_head import HEAD_FILE, AspectHead, leanings, spoken_of
-from index.aspects import aspect_catalogue
-from index.encoder import Encoder, Features
-from index.torch_encoder import packaged_encoder
+from index.encoders.base import Encoder, Features
+from index.encoders.torch_encoder import packaged_encoder
+from index.heads.aspects import HEAD_FILE, AspectHead, leanings, spoken_of
+from index.heads.catalogue import aspect_catalogue
 from training.networks import PieceRecipe, fit_pieces
 from training.sentences import Sentence, read_sentences, read_shows
 

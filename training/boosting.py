@@ -1,4 +1,4 @@
-"""Boosted trees fitted with scikit-learn, laid out as ``bot.trees`` walks them."""
+"""Boosted trees fitted with scikit-learn, laid out as ``bot.answering.trees`` walks them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from bot.trees import Trees
+from bot.answering.trees import Trees
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bot.intent import WEIGHTS_FILE, IntentHead, Wish
-from index.aspects import aspect_catalogue
-from index.encoder import Encoded, Features
-from index.torch_encoder import packaged_encoder
+from bot.understanding.intent import WEIGHTS_FILE, IntentHead, Wish
+from index.encoders.base import Encoded, Features
+from index.encoders.torch_encoder import packaged_encoder
+from index.heads.catalogue import aspect_catalogue
 from training.networks import PieceRecipe, fit_pieces
 from training.polarity import phrase_matrix
 

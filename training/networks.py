@@ -1,4 +1,4 @@
-"""Networks fitted to marks, with torch, and laid out as ``index.network`` reads them."""
+"""Networks fitted to marks, with torch, and laid out as ``index.heads.network`` reads them."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from index.encoder import Features
-from index.network import Network
-from index.piece_network import PieceNetwork
+from index.encoders.base import Features
+from index.heads.network import Network
+from index.heads.piece_network import PieceNetwork
 
 Floats = NDArray[np.float32]
 _LEAST_SPREAD = 1e-3

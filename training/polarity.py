@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from index.encoder import Encoder, Features
-from index.phrases import BUCKETS, phrase_features
-from index.polarity import CLASSES, HEAD_FILE, PolarityHead
-from index.torch_encoder import packaged_encoder
+from index.encoders.base import Encoder, Features
+from index.encoders.torch_encoder import packaged_encoder
+from index.heads.hashed_phrases import BUCKETS, phrase_features
+from index.heads.polarity import CLASSES, HEAD_FILE, PolarityHead
 from training.networks import PieceRecipe, Recipe, fit, fit_pieces
 from training.sentences import Sentence, read_sentences, read_shows
 

@@ -2,11 +2,11 @@
 
     python -m training.relevance [--write] [--without SIGNAL …]
 
-Data: gold questions (see ``bot/evaluation.py``) about the shows in ``shows/``, which were written for this
-project, and about the seeds: a passage answers when its review is among the gold ones and it holds that
-review's pattern. For the shows, whose sentences the heads learnt from too, what a passage speaks of and how
-it feels is read by heads that were trained without its show. The figures printed are of questions left out:
-of a show's when the trees were grown without it, of the seeds' in four parts. ``--without`` leaves signals
+Data: gold questions (see ``bot/evaluation/score.py``) about the shows in ``shows/``, which were written
+for this project, and about the seeds: a passage answers when its review is among the gold ones and it
+holds that review's pattern. For the shows, whose sentences the heads learnt from too, what a passage
+speaks of and how it feels is read by heads that were trained without its show. The figures printed are
+of questions left out: of a show's when the trees were grown without it, of the seeds' in four parts. ``--without`` leaves signals
 out, to see what they are worth; ``--write`` replaces the committed trees, grown on all.
 """
 
@@ -20,15 +20,15 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answerable import WEIGHTS_FILE as ANSWERABLE_FILE
-from bot.answerable import prospects
-from bot.evaluation import SHOWN, Gold
-from bot.evidence import COUNTED_FROM, candidates
-from bot.intent import Intent
-from bot.relevance import WEIGHTS_FILE
-from bot.signals import SIGNALS, signals
-from bot.trees import Trees
-from bot.understanding import Understood
+from bot.answering.evidence import COUNTED_FROM, candidates
+from bot.answering.relevance import WEIGHTS_FILE
+from bot.answering.signals import SIGNALS, signals
+from bot.answering.sufficiency import WEIGHTS_FILE as ANSWERABLE_FILE
+from bot.answering.sufficiency import prospects
+from bot.answering.trees import Trees
+from bot.evaluation.score import SHOWN, Gold
+from bot.understanding.intent import Intent
+from bot.understanding.reader import Understood
 from index import Hit, logistic
 from training import answerable
 from training.boosting import Recipe, grow

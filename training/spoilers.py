@@ -14,10 +14,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoder import Encoder, Features
-from index.polarity import PolarityHead
-from index.spoilers import HEAD_FILE, SpoilerHead
-from index.torch_encoder import packaged_encoder
+from index.encoders.base import Encoder, Features
+from index.encoders.torch_encoder import packaged_encoder
+from index.heads.polarity import PolarityHead
+from index.heads.spoilers import HEAD_FILE, SpoilerHead
 from training.networks import PieceRecipe, fit_pieces
 from training.polarity import HELD_SHOWS
 from training.sentences import Sentence, read_sentences, read_shows

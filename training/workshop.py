@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from bot.evaluation import Gold, read_gold
-from bot.settings import Settings
-from bot.understanding import Understood
-from bot.wiring import Wiring
+from bot.app.settings import Settings
+from bot.app.wiring import Wiring
+from bot.evaluation.score import Gold, read_gold
+from bot.understanding.reader import Understood
 from index import Annotator, AspectCatalogue, Encoded, Hit, Snapshot
 from training import aspects, polarity, spoilers
 from training.sentences import SHOWS, read_sentences

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
+from bot.app.settings import read_settings
+from bot.app.wiring import Wiring
 from bot.cli import asking, doctor, evaluating, indexing, serving
 from bot.cli.parts import UsageError, explanation, say
 from bot.cli.streams import make_usable
-from bot.settings import read_settings
-from bot.wiring import Wiring
 from index import few_arenas
 
 _FAILED, _WRONG_USAGE, _INTERRUPTED = 1, 2, 130

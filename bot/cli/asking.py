@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from bot.answering.reply import Reply, WhichShow
+from bot.answering.topic import next_topic
+from bot.app.wiring import Wiring
 from bot.cli.parts import (
     JsonOption,
     ShowOption,
@@ -17,13 +20,11 @@ from bot.cli.parts import (
     wiring,
 )
 from bot.cli.streams import Line, as_text, lines, print_json
-from bot.conversation import next_topic
-from bot.message import tidy
-from bot.model import Reply, Topic, WhichShow
-from bot.payload import answer_payload, search_payload
-from bot.progress import Progress
-from bot.terminal import Terminal
-from bot.wiring import Wiring
+from bot.understanding.clean import tidy
+from bot.understanding.progress import Progress
+from bot.understanding.question import Topic
+from bot.wording.payload import answer_payload, search_payload
+from bot.wording.terminal import Terminal
 from index import Polarity
 
 _FROM_STDIN = "-"

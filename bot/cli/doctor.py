@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import typer
 
+from bot.app.wiring import Wiring
 from bot.cli.parts import explanation, wiring
-from bot.terminal import Terminal
-from bot.wiring import Wiring
+from bot.wording.terminal import Terminal
 from index import (
     FULL_PRECISION,
     ONE_BYTE,

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.app.wiring import Wiring
 from bot.cli.parts import JsonOption, wiring
 from bot.cli.streams import print_json
-from bot.dialogues import dialogue_figures, hold, holds_dialogues, move_figures, read_dialogues
-from bot.evaluation import read_gold, score, summary
-from bot.terminal import Terminal
-from bot.wiring import Wiring
+from bot.evaluation.dialogues import dialogue_figures, hold, holds_dialogues, move_figures, read_dialogues
+from bot.evaluation.score import read_gold, score, summary
+from bot.wording.terminal import Terminal
 
 
 @dataclass(frozen=True, slots=True)

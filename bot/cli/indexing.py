@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.app.wiring import Wiring
 from bot.cli.parts import JsonOption, ShowOption, tell_of, wiring
 from bot.cli.streams import print_json
-from bot.terminal import Terminal
-from bot.wiring import Wiring
+from bot.wording.terminal import Terminal
 from index import (
     EmptyLibraryError,
     EncoderKind,

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.steering import one_line
-from bot.wiring import Wiring
+from bot.app.wiring import Wiring
+from bot.wording.steering import one_line
 from index import WorthwatchError
 
 

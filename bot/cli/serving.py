@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.app.logs import start_log
 from bot.cli.parts import wiring
 from bot.errors import ConnectionFailedError, TokenError
-from bot.logs import start_log
 
 if TYPE_CHECKING:
-    from bot.client import WorthwatchClient
+    from bot.discord.client import WorthwatchClient
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -22,8 +22,8 @@ def run(context: typer.Context) -> None:
     import aiohttp  # noqa: PLC0415 (only this command needs these, and they are slow to import)
     import discord  # noqa: PLC0415
 
-    from bot.client import WorthwatchClient  # noqa: PLC0415
-    from bot.render import DiscordRenderer  # noqa: PLC0415
+    from bot.discord.client import WorthwatchClient  # noqa: PLC0415
+    from bot.discord.render import DiscordRenderer  # noqa: PLC0415
 
     parts = wiring(context)
     secret = parts.settings.discord_token

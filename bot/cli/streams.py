@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.cli.parts import UsageError
-from bot.steering import spelled_out
+from bot.wording.steering import spelled_out
 
 _FAREWELLS = {"exit", "quit", ":q"}
 """What ends a chat with a person, beside the end of input."""

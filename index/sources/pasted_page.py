@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from index.domain import Review
 from index.errors import SourceError
-from index.model import Review
 from index.sources.ratings import stated_rating
 
 # Pages copied together have byte-order marks, and invisible spaces, before later bullets too.

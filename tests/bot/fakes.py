@@ -9,35 +9,33 @@ from typing import NoReturn
 
 import numpy as np
 
-from bot.answerable import PROSPECTS
-from bot.answering import Answerer
-from bot.client import WorthwatchClient
-from bot.intent import Intent, Wish
-from bot.judgement import Judgement
-from bot.model import (
+from bot.answering.answerer import Answerer
+from bot.answering.judgement import Judgement
+from bot.answering.reply import (
     Answered,
     Coverage,
     Declined,
     IndexStamp,
-    Kind,
     Label,
     Missing,
-    Question,
     Quote,
     Reply,
     SearchPage,
-    Topic,
     Verdict,
     WhichShow,
 )
-from bot.progress import NO_PROGRESS
-from bot.progress import Progress as Watched
-from bot.render import DiscordRenderer
-from bot.signals import SIGNALS
-from bot.store import Store
-from bot.trees import Floats
-from bot.understanding import Understanding
-from bot.writer import Writer
+from bot.answering.signals import SIGNALS
+from bot.answering.sufficiency import PROSPECTS
+from bot.answering.trees import Floats
+from bot.discord.client import WorthwatchClient
+from bot.discord.render import DiscordRenderer
+from bot.people.sqlite import Store
+from bot.understanding.intent import Intent, Wish
+from bot.understanding.progress import NO_PROGRESS
+from bot.understanding.progress import Progress as Watched
+from bot.understanding.question import Kind, Question, Topic
+from bot.understanding.reader import Understanding
+from bot.wording.sentences import Writer
 from index import (
     Builder,
     BuildReport,

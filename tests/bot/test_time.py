@@ -4,15 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from bot import answerability, kinds, message, points, seasons_asked
-from bot.answer_type import _holds_number
-from bot.message import said_watched, without_plea
-from bot.names import proper_names
-from bot.question import understand
-from bot.render import escape, split_text
-from bot.show_names import names_mended, without_names
-from bot.spelling import Spelling
-from bot.steering import one_line
+from bot.answering import refusals as answerability
+from bot.answering.answer_type import _holds_number
+from bot.answering.names import proper_names
+from bot.discord.render import escape, split_text
+from bot.understanding import clean as message
+from bot.understanding import kinds
+from bot.understanding import seasons as seasons_asked
+from bot.understanding import sides as points
+from bot.understanding.asked import understand
+from bot.understanding.clean import said_watched, without_plea
+from bot.understanding.shows import names_mended, without_names
+from bot.understanding.spelling import Spelling
+from bot.wording.steering import one_line
 from index import aspect_catalogue
 from tests.bot.fakes import SHOW
 from tests.growth import BAR, growth

@@ -6,7 +6,7 @@ import pytest
 
 from evals import subjqa
 from evals.subjqa import Case, best_rank, mean_ranks, read_cases
-from index.model import Hit, Passage
+from index.domain import Hit, Passage
 
 FERRY = "The ferry is old. The captain sings well. It was filmed in the rain."
 COLUMNS = ("question", "review", "human_ans_spans", "human_ans_indices")

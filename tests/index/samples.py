@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from index.library import Library
-from index.model import Passage, Review
-from index.passages import cut
-from index.search import Scope, find_passages
-from index.shelf import Shelf
-from index.snapshot import Snapshot
+from index.domain import Passage, Review
+from index.library.library import Library
+from index.reading.cut import cut
+from index.search.ranking import Scope, find_passages
+from index.store.shelf import Shelf
+from index.store.snapshot import Snapshot
 from tests.fakes import WordOverlapEncoder, add_show, make_library
 
 SLUG = "harbour"

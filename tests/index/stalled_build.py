@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.encoder import Progress, Vectors
+from index.encoders.base import Progress, Vectors
 from tests.fakes import WordOverlapEncoder, make_library
 from tests.index.samples import SLUG
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.domain import Rating, Review
 from index.errors import SourceError
-from index.model import Rating, Review
 from index.sources.pasted_page import parse_pasted_page
 
 PAGE = Path("reviews.txt")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.model import Rating
+from index.domain import Rating
 from index.sources.ratings import stated_rating
 
 

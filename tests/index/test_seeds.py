@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from index.annotating import Annotator
-from index.aspect_head import AspectHead
-from index.aspects import aspect_catalogue
-from index.build import Builder
-from index.library import Library
-from index.model import Hit, Polarity, Rating
-from index.packaged import PACKAGED_MODEL, PACKAGED_SHA256
-from index.polarity import PolarityHead
-from index.search import Scope, find_passages
-from index.snapshot import Snapshot
+from index.build.builder import Builder
+from index.domain import Hit, Polarity, Rating
+from index.encoders.packaged import PACKAGED_MODEL, PACKAGED_SHA256
+from index.encoders.torch_encoder import packaged_encoder
+from index.heads.aspects import AspectHead
+from index.heads.catalogue import aspect_catalogue
+from index.heads.polarity import PolarityHead
+from index.heads.spoilers import SpoilerHead
+from index.library.library import Library
+from index.reading.annotator import Annotator
+from index.search.ranking import Scope, find_passages
 from index.sources import read_show
-from index.spoilers import SpoilerHead
-from index.torch_encoder import packaged_encoder
+from index.store.snapshot import Snapshot
 
 pytestmark = pytest.mark.model
 

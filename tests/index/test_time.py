@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from index import spoilers
-from index.aspects import aspect_catalogue
-from index.clauses import clauses
-from index.passages import cut
-from index.recommendations import advice
-from index.seasons import counts_seasons, mentions, tag_seasons, turns
+from index.heads import spoilers
+from index.heads.catalogue import aspect_catalogue
+from index.language.advice import advice
+from index.language.clauses import clauses
+from index.language.seasons import counts_seasons, mentions, tag_seasons, turns
+from index.language.words import words
+from index.reading.cut import cut
 from index.sources.pasted_page import parse_pasted_page
 from index.sources.ratings import stated_rating
-from index.terms import words
 from tests.growth import BAR, growth
 from tests.index.samples import a_review
 

@@ -1,0 +1,322 @@
+"""From a question to an answer: understood, searched, counted, quoted."""
+
+import time
+from dataclasses import dataclass, replace
+
+from bot.answering import refusals as answerability
+from bot.answering.evidence import Evidence, gather
+from bot.answering.judgement import Judgement
+from bot.answering.names import works_known
+from bot.answering.quotes import choose, covered, is_kept_back, quotes, unspoiled
+from bot.answering.reply import (
+    Ahead,
+    Answered,
+    Compared,
+    Coverage,
+    Declined,
+    IndexStamp,
+    Missing,
+    Note,
+    NothingMore,
+    Repeated,
+    Reply,
+    SearchPage,
+    SeasonsUnsaid,
+    WhichShow,
+    Widened,
+)
+from bot.answering.verdict import verdict
+from bot.understanding.asked import understand
+from bot.understanding.clean import tidy
+from bot.understanding.progress import NO_PROGRESS, Progress
+from bot.understanding.question import Kind, Question, Topic
+from bot.understanding.reader import Understanding, Understood
+from bot.understanding.shows import named_shows, names_mended
+from index import (
+    AspectCatalogue,
+    EmptyLibraryError,
+    Hit,
+    Library,
+    Polarity,
+    Reranker,
+    Scope,
+    Show,
+    Snapshot,
+    Tally,
+    find_passages,
+)
+
+_CLOSEST = 2
+"""Quotes shown with "the reviews don't say"."""
+_MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question against one show's open snapshot."""
+
+    understood: Understood
+    show: Show
+    snapshot: Snapshot
+    watched: int | None
+    started: float
+
+    @property
+    def question(self) -> Question:
+        return self.understood.question
+
+    @property
+    def query(self) -> str:
+        return self.understood.query
+
+    @property
+    def stamp(self) -> IndexStamp:
+        manifest = self.snapshot.manifest
+        return IndexStamp(manifest.id, manifest.built_at, manifest.model.name)
+
+    @property
+    def milliseconds(self) -> float:
+        return round((time.perf_counter() - self.started) * 1000, 2)
+
+    def of_seasons(self, seasons: tuple[int, ...]) -> "_Asked":
+        """Return the same asked of other seasons."""
+        question = replace(self.question, seasons=seasons)
+        return replace(self, understood=replace(self.understood, question=question))
+
+
+class Answerer:
+    """Answers questions from a library; safe to use from several threads."""
+
+    def __init__(
+        self,
+        library: Library,
+        understanding: Understanding,
+        catalogue: AspectCatalogue,
+        judgement: Judgement,
+        *,
+        default_show: str | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self._library = library
+        self._catalogue = catalogue
+        self._understanding = understanding
+        self._judgement = judgement
+        self._default_show = default_show
+        self._reranker = reranker
+
+    def ask(
+        self,
+        text: str,
+        *,
+        show: str | None = None,
+        topic: Topic | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> Reply:
+        """Return what the reviews say to a question.
+
+        ``show`` holds the question to one show; ``topic`` is what the conversation
+        is about, for a question that leaves something out; ``progress`` keeps what
+        the viewer hasn't watched from them. Of a show that is named, or the topic's, and
+        can't be asked about, no other one answers: raises UnknownShowError, SourceError,
+        NoIndexError, SnapshotError, UnreadableError or ModelError.
+        """
+        started = time.perf_counter()
+        chosen = self._choose_show(text, show, topic)
+        if isinstance(chosen, WhichShow):
+            return chosen
+        snapshot = self._library.snapshot(chosen.slug)
+        understood = self._understanding.read(text, chosen, topic=topic)
+        with snapshot.damage_told():
+            understood = _of_names(understood, snapshot)
+            told = (progress.watched(chosen.slug), understood.question.watched)
+            watched = min((last for last in told if last is not None), default=None)
+            asked = _Asked(understood, chosen, snapshot, watched, started)
+            return self._refusal(asked) or self._answer(asked)
+
+    def search(
+        self,
+        query: str,
+        *,
+        show: str | None = None,
+        season: int | None = None,
+        stance: Polarity | None = None,
+        progress: Progress = NO_PROGRESS,
+        limit: int,
+    ) -> SearchPage | WhichShow:
+        """Return the passages nearest to a query, best first; raises what ``ask`` raises.
+
+        What speaks of seasons that the viewer hasn't watched is left out, or covered
+        where ``season`` asks for it.
+        """
+        query = tidy(query)
+        chosen = self._choose_show(query, show, None)
+        if isinstance(chosen, WhichShow):
+            return chosen
+        snapshot = self._library.snapshot(chosen.slug)
+        scope = Scope(seasons=(season,) if season else (), polarity=stance)
+        if answerability.is_nonsense(query):
+            return SearchPage(query, chosen, ())
+        watched = progress.watched(chosen.slug)
+        encoded = self._understanding.encode(query)
+        asks_ahead = season is not None and watched is not None and season > watched
+        with snapshot.damage_told():
+            found = find_passages(snapshot, query, encoded, scope=scope)
+            shown = covered(found, watched=watched) if asks_ahead else unspoiled(found, watched=watched)
+            return SearchPage(query, chosen, quotes(snapshot, shown[:limit], {}))
+
+    def _choose_show(self, text: str, show: str | None, topic: Topic | None) -> Show | WhichShow:
+        if show:
+            return self._library.show(show)
+        shows, nameable = self._library.indexed(), self._library.nameable()
+        named = named_shows(text, nameable)
+        if not named and not topic:
+            named = named_shows(names_mended(text, nameable), nameable)
+        if len(named) == 1:
+            return named[0] if named[0] in shows else self._library.show(named[0].slug)
+        if topic and not named:
+            return self._library.show(topic.show)
+        candidates = named or shows or self._library.shows()
+        if not candidates:
+            raise EmptyLibraryError
+        if len(candidates) == 1:
+            return candidates[0]
+        if self._default_show and not named:
+            return self._library.show(self._default_show)
+        return WhichShow(understand(text, self._catalogue), tuple(candidates), named=bool(named))
+
+    def _refusal(self, asked: _Asked) -> Declined | None:
+        """Return why the reviews can't say, where the question alone shows it; else None."""
+        if answerability.is_nonsense(asked.query) or answerability.is_chatter(asked.understood):
+            return self._decline(asked, Missing.QUESTION, near=False)
+        names = answerability.unknown_names(asked.query, asked.snapshot)
+        names = names or answerability.unknown_subject(asked.question, asked.query, asked.snapshot)
+        if names:
+            return self._decline(asked, Missing.NAMES, names)
+        seasons = asked.question.seasons
+        unsaid = answerability.unknown_seasons(seasons, asked.snapshot)
+        if unsaid and unsaid == seasons:
+            return self._decline(asked, Missing.SEASONS, near=False)
+        unnamed = answerability.unmentioned_seasons(asked.question, asked.query, asked.snapshot)
+        if unnamed:
+            named = tuple(f"season {season}" for season in unnamed)
+            return self._decline(asked, Missing.NAMES, named, near=False)
+        if episode := answerability.unmentioned_episode(asked.query, asked.snapshot):
+            return self._decline(asked, Missing.NAMES, episode)
+        cues = answerability.unheld_cues(asked.question, asked.snapshot)
+        return self._decline(asked, Missing.CUES, cues) if cues else None
+
+    def _answer(self, asked: _Asked) -> Reply:
+        notes: list[Note] = []
+        if unsaid := answerability.unknown_seasons(asked.question.seasons, asked.snapshot):
+            notes.append(SeasonsUnsaid(unsaid))
+            asked = asked.of_seasons(
+                tuple(season for season in asked.question.seasons if season not in unsaid)
+            )
+        original = asked.question.seasons
+        if asked.question.compares_seasons and not original:
+            asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
+        evidence = self._gather(asked)
+        if _may_be_widened(asked.question) and not self._is_answered(asked, evidence):
+            notes.append(Widened(asked.question.seasons, asked.question.aspects))
+            asked = asked.of_seasons(())
+            evidence = self._gather(asked)
+        if not self._is_answered(asked, evidence):
+            return self._decline(asked, answerability.what_is_missing(asked.question, asked.snapshot))
+        if asked.question.compares_seasons and asked.question.seasons:
+            notes.append(self._compared(asked))
+        if evidence.tally.repeating:
+            notes.append(Repeated(evidence.tally.repeating))
+        if asked.question.compares_seasons:
+            asked = asked.of_seasons(original)
+        return self._answered(asked, evidence, tuple(notes))
+
+    def _is_answered(self, asked: _Asked, evidence: Evidence) -> bool:
+        return answerability.is_answered(evidence, asked.question, asked.snapshot)
+
+    def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Return the aspects that most reviews speak of, of those that this version knows."""
+        known = [name for name in snapshot.records.aspect_reviews() if name in self._catalogue.aspects]
+        return tuple(known[:_MOST_SUGGESTIONS])
+
+    def _gather(self, asked: _Asked) -> Evidence:
+        return gather(
+            asked.snapshot,
+            asked.understood,
+            self._catalogue,
+            self._judgement,
+            watched=asked.watched,
+            reranker=self._reranker,
+        )
+
+    def _compared(self, asked: _Asked) -> Compared:
+        """Return the verdict on each season; of its worth, no passage need be searched for."""
+
+        def of(season: int) -> Tally:
+            if asked.question.asks_worth:
+                return asked.snapshot.records.tally((season,))
+            return self._gather(asked.of_seasons((season,))).tally
+
+        return Compared(tuple((season, verdict(of(season).stances)) for season in asked.question.seasons))
+
+    def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answered:
+        kind = asked.question.kind
+        chosen = choose(asked.snapshot, evidence, asked.question, watched=asked.watched)
+        return Answered(
+            question=asked.question,
+            show=asked.show,
+            quotes=chosen,
+            coverage=Coverage(asked.snapshot.manifest.reviews, evidence.reviews),
+            index=asked.stamp,
+            milliseconds=asked.milliseconds,
+            verdict=None if kind is Kind.FACT else verdict(evidence.tally.stances),
+            notes=notes if chosen else (*notes, self._nothing_quoted(asked, evidence)),
+        )
+
+    @staticmethod
+    def _nothing_quoted(asked: _Asked, evidence: Evidence) -> Note:
+        hidden = is_kept_back(evidence, asked.question, watched=asked.watched)
+        return NothingMore() if asked.question.quoted and not hidden else Ahead()
+
+    def _decline(
+        self, asked: _Asked, missing: Missing, names: tuple[str, ...] = (), *, near: bool = True
+    ) -> Declined:
+        hits: list[Hit] = []
+        if near:
+            spoken_of = asked.snapshot.records.aspect_reviews().keys()
+            about = Scope(aspects=tuple(name for name in asked.question.aspects if name in spoken_of))
+            nearest = find_passages(asked.snapshot, asked.query, asked.understood.encoded, scope=about)
+            hits = unspoiled(nearest, watched=asked.watched)[:_CLOSEST]
+        return Declined(
+            question=asked.question,
+            show=asked.show,
+            quotes=quotes(asked.snapshot, hits, {}),
+            coverage=Coverage(asked.snapshot.manifest.reviews, 0),
+            index=asked.stamp,
+            milliseconds=asked.milliseconds,
+            missing=missing,
+            names=names,
+            seasons=asked.snapshot.records.season_reviews(),
+            suggestions=self._suggestions(asked.snapshot),
+        )
+
+
+def _of_names(understood: Understood, snapshot: Snapshot) -> Understood:
+    """Return a question as it is meant where it is about somebody or something that reviews name."""
+    question, query = understood.question, understood.query
+    if answerability.asks_of_somebody(question, query, snapshot):
+        question = replace(question, kind=Kind.OPINION)
+    elif not question.is_cued and not question.seasons and answerability.asks_by_name(query, snapshot):
+        question = replace(question, kind=Kind.FACT, aspects=(), is_name=True)
+    elif _likens(question) and works_known(query, snapshot):  # how alike they are is no verdict
+        question = replace(question, kind=Kind.FACT, likens=True, compares_seasons=False)
+    return replace(understood, question=question)
+
+
+def _likens(question: Question) -> bool:
+    """Tell whether a question may compare the show with another work: it names no season of its own."""
+    return question.likens or (question.compares_seasons and not question.seasons)
+
+
+def _may_be_widened(question: Question) -> bool:
+    """Tell whether a question of seasons may be answered for the show; one season's facts are its own."""
+    return bool(question.seasons and question.aspects) and question.kind is not Kind.FACT

@@ -1,0 +1,1 @@
+"""Put together from the settings."""

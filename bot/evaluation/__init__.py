@@ -1,0 +1,1 @@
+"""Answers and dialogues scored against gold."""

@@ -1,0 +1,1 @@
+"""What people told the bot."""

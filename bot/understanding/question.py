@@ -1,0 +1,80 @@
+"""A question as understood, and what a conversation is about."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index import Narrowing, Polarity
+
+LONGEST_QUESTION = 1000
+"""Characters of a question that are read; Discord's commands allow as many."""
+
+
+class Kind(StrEnum):
+    """What sort of answer a question wants."""
+
+    VERDICT = "verdict"
+    OPINION = "opinion"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a review's stored text, in code points."""
+
+    review: str
+    start: int
+    end: int
+
+    def meets(self, review: str, start: int, end: int) -> bool:
+        """Tell whether it shares text with another part."""
+        return review == self.review and start < self.end and self.start < end
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood: what it asks, of which seasons and aspects of a show."""
+
+    text: str
+    kind: Kind
+    seasons: tuple[int, ...] = ()
+    aspects: tuple[str, ...] = ()
+    stands_alone: bool = True
+    """False when it needs the topic before it ("and the acting?")."""
+    asks_news: bool = False
+    """Whether it asks what will be, such as another season."""
+    about: str = ""
+    """What is searched for: the text, or for a follow-up that adds nothing the question before it.
+
+    Where neither names anything to search for, it is the show's worth.
+    """
+    is_cued: bool = False
+    """A word of it names its aspects, or asks for worth."""
+    compares_seasons: bool = False
+    """It sets seasons against each other: the ones it names, or all."""
+    likens: bool = False
+    """It sets the show beside something else."""
+    narrowings: tuple[Narrowing, ...] = ()
+    """The narrower things it names within its aspects."""
+    is_name: bool = False
+    """It is but the name of somebody or something that reviews speak of."""
+    sought: Polarity | None = None
+    """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
+    spoiler_free: bool = False
+    """It begs for no spoilers."""
+    watched: int | None = None
+    """The last season watched, as the conversation told it: nothing later is shown, whatever is stored."""
+    quoted: tuple[Span, ...] = ()
+    """What a question for more ("why?", "anything else?") was answered with before."""
+
+    @property
+    def asks_worth(self) -> bool:
+        """Whether it asks for a verdict on the whole show or on seasons, not on an aspect."""
+        return self.kind is Kind.VERDICT and not self.aspects
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation is about, as it was asked: what a follow-up may leave out."""
+
+    show: str
+    question: Question

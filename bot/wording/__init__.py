@@ -1,0 +1,1 @@
+"""Answers into the words that people and programs read."""

@@ -1,0 +1,1 @@
+"""From a show's sources to a live snapshot."""

@@ -1,0 +1,1 @@
+"""Texts to vectors: one Protocol, and what serves it."""

@@ -1,0 +1,1 @@
+"""Small networks that read texts' features, and the catalogue of aspects."""

@@ -1,0 +1,1 @@
+"""The shows that can be asked about."""

@@ -1,0 +1,1 @@
+"""Reviews into passages, and what is thought in them."""

@@ -1,0 +1,1 @@
+"""Passages of one show for a question."""

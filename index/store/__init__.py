@@ -1,0 +1,1 @@
+"""A show's index on disk: written once, checked, promoted, read."""

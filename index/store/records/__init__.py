@@ -1,0 +1,1 @@
+"""The reviews and passages of a snapshot, in one SQLite file."""
