@@ -35,13 +35,12 @@ from benchmarks.systems import MISSIONS, ROOT, wiring
 from bot.app.wiring import Wiring
 from bot.cli.app import run
 from index import Builder, Encoded, Encoder, Progress, Vectors
+from index.sources import read_reviews, read_show
 
-QUESTIONS = (
-    "Is season 3 worth watching?",
-    "How is the acting?",
-    "What do people dislike about it?",
-    "Who composed the soundtrack?",
-)
+SHOW = "harbour"
+_REVIEWS = 8
+"""Of the seeds, that each show has: hundreds of copies are built."""
+QUESTIONS = ("How is season 1?", "What do people dislike about it?", "Who composed the soundtrack?")
 _MOST_MEMORY = 100_000_000
 """Bytes that a damaged copy may take beyond what the undamaged one takes; that is none in truth."""
 _LONGEST = 120
@@ -263,8 +262,9 @@ def _built(folder: Path) -> PartsOver:
     What the model gives for a text is kept: the model isn't what is tried.
     """
     seeds, data = folder / "seeds", folder / "data"
-    for slug in (MISSIONS.name, "another"):
-        shutil.copytree(MISSIONS, seeds / slug)
+    texts = [review.text for review in read_reviews(read_show(MISSIONS))]
+    _write_show(seeds / SHOW, texts[:_REVIEWS])
+    _write_show(seeds / "another", texts[_REVIEWS : 2 * _REVIEWS])
     data.mkdir()
     if wiring(ROOT / "data").is_exported:
         (data / "models").symlink_to(ROOT / "data" / "models")
@@ -282,9 +282,23 @@ def _built(folder: Path) -> PartsOver:
         return parts
 
     library = parts_over(data).library
-    for show in (*library.shows(), library.show(MISSIONS.name)):
+    for show in (*library.shows(), library.show(SHOW)):
         library.build(show, anew=True)
     return parts_over
+
+
+def _write_show(folder: Path, texts: Sequence[str]) -> None:
+    folder.mkdir(parents=True)
+    (folder / "show.toml").write_text(f'title = "{folder.name.title()}"\n', encoding="utf-8")
+    lines = (f"• {' '.join(text.split())}\n" for text in texts)
+    (folder / "reviews.txt").write_text("".join(lines), encoding="utf-8")
+
+
+def _take_for_large() -> None:
+    """Have shows of any size searched in cells, and none of their files read when they are opened."""
+    index.snapshot._READ_UP_TO = index.vectors._EXACT_UP_TO = 0  # noqa: SLF001 (no setting of a host's)
+    os.cpu_count = lambda: 1  # FAISS's threads don't outlive a fork, and the next cells would wait for them
+    index.vectors._SAMPLE = 20  # noqa: SLF001 (fewer than there are passages)
 
 
 def main() -> None:
@@ -297,10 +311,14 @@ def main() -> None:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     os.environ["WORTHWATCH_THREADS"] = "1"
     if options.large:
-        index.snapshot._READ_UP_TO = index.vectors._EXACT_UP_TO = 0  # noqa: SLF001 (what makes a show large)
+        _take_for_large()
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(_built(Path(folder)), Path(folder) / "data", MISSIONS.name, QUESTIONS)
-        tried = [trial.of(damage) for damage in drawn(trial.shelf, options.damages, options.seed)]
+        trial = Trial(_built(Path(folder)), Path(folder) / "data", SHOW, QUESTIONS)
+        tried = []
+        for damage in drawn(trial.shelf, options.damages, options.seed):
+            tried.append(trial.of(damage))
+            if len(tried) % 20 == 0:
+                print(f"{len(tried)} of {options.damages}", file=sys.stderr, flush=True)
     well = {RIGHT, REFUSED, WRONG} if options.large else {RIGHT, REFUSED}
     bad = [one for one in tried if one.outcome not in well]
     for one in bad:

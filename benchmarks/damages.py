@@ -97,7 +97,10 @@ def _cut(path: Path, chosen: random.Random) -> None:
 
 
 def _zeroed(path: Path, chosen: random.Random) -> None:
-    path.write_bytes(_change(path.read_bytes(), chosen, lambda old: bytes(len(old))))
+    """Put zeros over a stretch, or ones where zeros were."""
+    path.write_bytes(
+        _change(path.read_bytes(), chosen, lambda old: (b"\0" if any(old) else b"\xff") * len(old))
+    )
 
 
 def _overwritten(path: Path, chosen: random.Random) -> None:

@@ -15,7 +15,7 @@ from tests.fakes import WordOverlapEncoder, add_show, make_builder
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="every damage is tried in a forked process")
 SHOW = "harbour"
-QUESTIONS = ("Is season 2 worth watching?", "How is the acting?")
+QUESTIONS = ("How is the acting in season 2?",)
 EVERY_KIND = 22
 """Kinds of files of a snapshot that is searched exactly, and of its shelf."""
 

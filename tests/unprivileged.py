@@ -1,5 +1,6 @@
 """Code run by somebody whom permissions hold back, and folders that such a one may enter."""
 
+import codecs
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ _NOBODY = 65534
 
 def drop() -> None:
     """Become nobody where this is root, whom no permission holds back; anybody else stays who they are."""
+    codecs.lookup("utf-8-sig")  # imported when first used, from where root's own Python may be hidden
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(_NOBODY)

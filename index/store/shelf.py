@@ -102,12 +102,18 @@ class Shelf:
         return [snapshot for snapshot in here if (self._snapshots / snapshot / MANIFEST_FILE).is_file()]
 
     def _order(self) -> list[str]:
-        """Return all ids in the order of the history, those that it lacks first, by their time."""
+        """Return all ids in the order of the history, those that it lacks first, by their time.
+
+        A history that lacks the live one is damaged: all go by their time.
+        """
         try:
             noted = self._history.read_text(encoding="utf-8", errors="replace").split()
         except OSError:
             noted = []
-        return [*sorted(self._names() - set(noted)), *dict.fromkeys(noted)]
+        names, live = self._names(), self._live_name()
+        if live in names and live not in noted:
+            return sorted(names)
+        return [*sorted(names - set(noted)), *dict.fromkeys(noted)]
 
     def _names(self) -> set[str]:
         try:
@@ -117,11 +123,15 @@ class Shelf:
 
     def _made_live(self) -> list[str]:
         """Return the ids in the order in which they were made live, up to the live one."""
-        order = self._order()
+        order, live = self._order(), self._live_name()
+        return order[: order.index(live) + 1] if live in order else order
+
+    def _live_name(self) -> str | None:
+        """Return what ``live`` holds, None when it can't be read."""
         try:
-            return order[: order.index(self.live_id()) + 1]
-        except (NoIndexError, SnapshotError, ValueError):  # it isn't known which of them is live
-            return order
+            return self.live_id()
+        except (NoIndexError, SnapshotError):
+            return None
 
     @contextmanager
     def building(self) -> Iterator[Path]:

@@ -119,6 +119,14 @@ def test_without_a_history_rollback_goes_by_the_ids(
     assert shelf.rollback() == builds[1]
 
 
+def test_a_history_that_was_cut_short_is_not_gone_by(tmp_path: Path, builds: list[str]) -> None:
+    history = shelf_folder(tmp_path) / "history"
+    history.write_bytes(history.read_bytes()[:-4])
+    shelf = shelf_of(tmp_path)
+    assert shelf.ids() == builds
+    assert [shelf.rollback(), shelf.rollback()] == [builds[1], builds[0]]
+
+
 def test_a_damaged_snapshot_is_passed_over_by_rollback(tmp_path: Path, builds: list[str]) -> None:
     (shelf_folder(tmp_path) / "snapshots" / builds[1] / "vectors.faiss").write_bytes(b"damaged")
     assert shelf_of(tmp_path).rollback() == builds[0]
