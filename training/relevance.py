@@ -7,7 +7,8 @@ for this project, and about the seeds: a passage answers when its review is amon
 holds that review's pattern. For the shows, whose sentences the heads learnt from too, what a passage
 speaks of and how it feels is read by heads that were trained without its show. The figures printed are
 of questions left out: of a show's when the trees were grown without it, of the seeds' in four parts.
-``--without`` leaves signals out, to see what they are worth; ``--write`` replaces the committed trees, grown on all.
+``--without`` leaves signals out, to see what they are worth; ``--write`` replaces the
+committed trees, grown on all.
 """
 
 import argparse
