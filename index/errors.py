@@ -9,6 +9,7 @@
     ├── UnreadableError      there is no permission to read a file or folder
     ├── StorageError         there is no room, or no permission, to write
     ├── BuildBusyError       another build of the same show is running
+    ├── ExportBusyError      another export of a model is running
     └── ModelError           the model is missing, altered or can't be loaded
         └── UnexportableError    no other try would export it
 
@@ -89,6 +90,13 @@ class BuildBusyError(WorthwatchError):
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"“{slug}” is being rebuilt already: wait until that has ended")
+
+
+class ExportBusyError(WorthwatchError):
+    """Another export to the same folder is running."""
+
+    def __init__(self, models: Path) -> None:
+        super().__init__(f"another export to {models} is running: wait until that has ended")
 
 
 class ModelError(WorthwatchError):

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, replace
 
-from bot.answering import refusals as answerability
+from bot.answering import refusals
 from bot.answering.evidence import Evidence, gather
 from bot.answering.judgement import Judgement
 from bot.answering.names import works_known
@@ -154,7 +154,7 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         scope = Scope(seasons=(season,) if season else (), polarity=stance)
-        if answerability.is_nonsense(query):
+        if refusals.is_nonsense(query):
             return SearchPage(query, chosen, ())
         watched = progress.watched(chosen.slug)
         encoded = self._understanding.encode(query)
@@ -171,6 +171,7 @@ class Answerer:
         named = named_shows(text, nameable)
         if not named and not topic:
             named = named_shows(names_mended(text, nameable), nameable)
+        named = named or named_shows(text, self._library.removed())
         if len(named) == 1:
             return named[0] if named[0] in shows else self._library.show(named[0].slug)
         if topic and not named:
@@ -186,28 +187,28 @@ class Answerer:
 
     def _refusal(self, asked: _Asked) -> Declined | None:
         """Return why the reviews can't say, where the question alone shows it; else None."""
-        if answerability.is_nonsense(asked.query) or answerability.is_chatter(asked.understood):
+        if refusals.is_nonsense(asked.query) or refusals.is_chatter(asked.understood):
             return self._decline(asked, Missing.QUESTION, near=False)
-        names = answerability.unknown_names(asked.query, asked.snapshot)
-        names = names or answerability.unknown_subject(asked.question, asked.query, asked.snapshot)
+        names = refusals.unknown_names(asked.query, asked.snapshot)
+        names = names or refusals.unknown_subject(asked.question, asked.query, asked.snapshot)
         if names:
             return self._decline(asked, Missing.NAMES, names)
         seasons = asked.question.seasons
-        unsaid = answerability.unknown_seasons(seasons, asked.snapshot)
+        unsaid = refusals.unknown_seasons(seasons, asked.snapshot)
         if unsaid and unsaid == seasons:
             return self._decline(asked, Missing.SEASONS, near=False)
-        unnamed = answerability.unmentioned_seasons(asked.question, asked.query, asked.snapshot)
+        unnamed = refusals.unmentioned_seasons(asked.question, asked.query, asked.snapshot)
         if unnamed:
             named = tuple(f"season {season}" for season in unnamed)
             return self._decline(asked, Missing.NAMES, named, near=False)
-        if episode := answerability.unmentioned_episode(asked.query, asked.snapshot):
+        if episode := refusals.unmentioned_episode(asked.query, asked.snapshot):
             return self._decline(asked, Missing.NAMES, episode)
-        cues = answerability.unheld_cues(asked.question, asked.snapshot)
+        cues = refusals.unheld_cues(asked.question, asked.snapshot)
         return self._decline(asked, Missing.CUES, cues) if cues else None
 
     def _answer(self, asked: _Asked) -> Reply:
         notes: list[Note] = []
-        if unsaid := answerability.unknown_seasons(asked.question.seasons, asked.snapshot):
+        if unsaid := refusals.unknown_seasons(asked.question.seasons, asked.snapshot):
             notes.append(SeasonsUnsaid(unsaid))
             asked = asked.of_seasons(
                 tuple(season for season in asked.question.seasons if season not in unsaid)
@@ -221,7 +222,7 @@ class Answerer:
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
         if not self._is_answered(asked, evidence):
-            return self._decline(asked, answerability.what_is_missing(asked.question, asked.snapshot))
+            return self._decline(asked, refusals.what_is_missing(asked.question, asked.snapshot))
         if asked.question.compares_seasons and asked.question.seasons:
             notes.append(self._compared(asked))
         if evidence.tally.repeating:
@@ -231,7 +232,7 @@ class Answerer:
         return self._answered(asked, evidence, tuple(notes))
 
     def _is_answered(self, asked: _Asked, evidence: Evidence) -> bool:
-        return answerability.is_answered(evidence, asked.question, asked.snapshot)
+        return refusals.is_answered(evidence, asked.question, asked.snapshot)
 
     def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return the aspects that most reviews speak of, of those that this version knows."""
@@ -303,9 +304,9 @@ class Answerer:
 def _of_names(understood: Understood, snapshot: Snapshot) -> Understood:
     """Return a question as it is meant where it is about somebody or something that reviews name."""
     question, query = understood.question, understood.query
-    if answerability.asks_of_somebody(question, query, snapshot):
+    if refusals.asks_of_somebody(question, query, snapshot):
         question = replace(question, kind=Kind.OPINION)
-    elif not question.is_cued and not question.seasons and answerability.asks_by_name(query, snapshot):
+    elif not question.is_cued and not question.seasons and refusals.asks_by_name(query, snapshot):
         question = replace(question, kind=Kind.FACT, aspects=(), is_name=True)
     elif _likens(question) and works_known(query, snapshot):  # how alike they are is no verdict
         question = replace(question, kind=Kind.FACT, likens=True, compares_seasons=False)

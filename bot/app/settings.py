@@ -21,6 +21,11 @@ def _at_home(path: Path) -> Path:
         raise ValueError(f"{path}: {error}") from error
 
 
+def _folder_at_home(model: str) -> str:
+    """Return a model's name, or where it names a folder by ``~`` that folder."""
+    return str(_at_home(Path(model))) if model.startswith("~") else model
+
+
 def _in_utf8(path: Path) -> Path:
     """Return the path, which the libraries that read indexes take in UTF-8 alone."""
     try:
@@ -47,9 +52,13 @@ class Settings(BaseSettings):
     seeds: Annotated[Path, Field(validation_alias="WORTHWATCH_SEEDS"), AfterValidator(_at_home)] = Path(
         "seeds"
     )
-    model: Annotated[str, Field(validation_alias="WORTHWATCH_MODEL")] = PACKAGED_MODEL
+    model: Annotated[str, Field(validation_alias="WORTHWATCH_MODEL"), AfterValidator(_folder_at_home)] = (
+        PACKAGED_MODEL
+    )
     encoder: Annotated[EncoderKind, Field(validation_alias="WORTHWATCH_ENCODER")] = EncoderKind.AUTO
-    reranker: Annotated[str | None, Field(validation_alias="WORTHWATCH_RERANKER")] = None
+    reranker: Annotated[
+        Annotated[str, AfterValidator(_folder_at_home)] | None, Field(validation_alias="WORTHWATCH_RERANKER")
+    ] = None
     threads: Annotated[int | None, Field(validation_alias="WORTHWATCH_THREADS", ge=1, le=256)] = None
     show: Annotated[str | None, Field(validation_alias="WORTHWATCH_SHOW")] = None
     """The host's default show: the one asked about when a question names none."""

@@ -112,11 +112,11 @@ class _Asker:
             raise typer.Exit(1)
 
     def _tell(self, line: Line, error: Exception) -> None:
+        """Tell a failure on standard error, and as that line's object where each line has one."""
         if self.as_json:
             print_json({"question": line.shown, "error": explanation(error)})
             sys.stdout.flush()
-        else:
-            say(explanation(error))
+        say(explanation(error))
 
 
 def search(

@@ -17,6 +17,7 @@ from index import (
     FULL_PRECISION,
     ONE_BYTE,
     PACKAGED_MODEL,
+    SourceError,
     WorthwatchError,
     check_packaged_model,
     features,
@@ -132,6 +133,8 @@ def _index_of(parts: Wiring, slug: str) -> Finding:
         checks = parts.library.verify(slug)
         if parts.library.is_stale(parts.library.show(slug)):
             return Finding(what, "out of date", "Run: worthwatch index build")
+    except SourceError as error:
+        return Finding(what, "usable, but its texts can't be read", str(error))
     except WorthwatchError as error:
         return Finding(what, "not usable", str(error))
     return Finding(what, checks["counts"].removeprefix("ok: "))

@@ -9,8 +9,6 @@ import typer
 from bot.app.wiring import Wiring
 from bot.cli.parts import JsonOption, wiring
 from bot.cli.streams import print_json
-from bot.evaluation.dialogues import dialogue_figures, hold, holds_dialogues, move_figures, read_dialogues
-from bot.evaluation.score import read_gold, score, summary
 from bot.wording.terminal import Terminal
 
 
@@ -30,6 +28,8 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Score the answers to a file of gold questions, or how its dialogues are understood."""
+    from bot.evaluation.dialogues import holds_dialogues  # noqa: PLC0415 (this command's alone)
+
     parts = wiring(context)
     report = _of_dialogues(parts, file) if holds_dialogues(file) else _of_questions(parts, file)
     if as_json:
@@ -40,6 +40,8 @@ def evaluate(
 
 
 def _of_questions(parts: Wiring, file: Path) -> _Report:
+    from bot.evaluation.score import read_gold, score, summary  # noqa: PLC0415
+
     gold = read_gold(file)
     parts.encoder.encode(["The model is loaded before anything is timed."])
     scored = []
@@ -52,6 +54,8 @@ def _of_questions(parts: Wiring, file: Path) -> _Report:
 
 
 def _of_dialogues(parts: Wiring, file: Path) -> _Report:
+    from bot.evaluation.dialogues import dialogue_figures, hold, move_figures, read_dialogues  # noqa: PLC0415
+
     scored = [hold(dialogue, parts.answerer) for dialogue in read_dialogues(file)]
     failures = [
         {

@@ -54,13 +54,16 @@ def build(
 
 
 def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
-    """Export the model; where that only would be quicker, a model that can't be exported is no failure."""
+    """Export the model; where that only would be quicker, a model that can't be exported is no failure.
+
+    A full disk is one, as the index then can't be written either.
+    """
     terminal.line("Exporting the model, once …")
     try:
         left_out = parts.export()
     except ModelError as problem:
         if required or parts.settings.encoder is not EncoderKind.AUTO:
-            raise
+            raise ModelError(f"{problem}: WORTHWATCH_ENCODER=torch serves it as it is") from problem
         terminal.line(f"The model is served through torch, {_COST_OF_TORCH}: {problem}.")
         return
     for reason in left_out:

@@ -39,6 +39,8 @@ def explanation(error: BaseException) -> str:
             told = f"{path} can't be used ({problem}): is there room, and permission?"
         case OSError(errno=errno.ENOSPC):
             told = "there is no room for what is to be written: give the disk some"
+        case OSError(filename=path, strerror=str(problem)):
+            told = f"{path or 'a file or standard output'}: {problem}: is the disk in order?"
         case _:
             told = f"{_where(error)}: {type(error).__name__}: {error}; please report this"
     return one_line(told)
@@ -57,6 +59,11 @@ def _where(error: BaseException) -> str:
 
 
 def tell_of(problems: Sequence[Exception]) -> None:
-    """Raise what tells of every problem, once all else is done; nothing where there is none."""
-    if problems:
+    """Raise what tells of every problem, once all else is done; nothing where there is none.
+
+    One is raised as it is, several as an ExceptionGroup.
+    """
+    if len(problems) > 1:
         raise ExceptionGroup("several", problems)
+    for problem in problems:
+        raise problem

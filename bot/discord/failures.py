@@ -14,6 +14,7 @@ from index import (
     SourceError,
     StorageError,
     UnknownShowError,
+    UnreadableError,
     WorthwatchError,
 )
 
@@ -33,6 +34,7 @@ _FOR_VIEWERS_NOTED: tuple[tuple[type[Exception], str], ...] = (
         SnapshotError,
         f"That show's index can't be read: someone who manages the server can run /index rebuild. {_NOTED}",
     ),
+    (UnreadableError, f"I may not read that show's index: whoever runs me can mend that. {_NOTED}"),
     (SourceError, f"That show's own files can't be read: whoever runs me can mend them. {_NOTED}"),
     (StorageError, f"I can't keep that: there is no room for it, or I may not write. {_NOTED}"),
 )

@@ -63,7 +63,7 @@ class Builder:
         started = time.monotonic()
         with shelf.building() as folder:
             before, notes = _live(shelf)
-            sources = source_digests(show)  # before reading: an edit in between leaves the snapshot stale
+            sources = source_digests(show)
             with ExitStack() as opened:
                 built_upon = before if before and not anew and self._could_have_built(show, before) else None
                 earlier = open_earlier(shelf) if built_upon else None
@@ -83,6 +83,8 @@ class Builder:
                 self._write(show, repeated, earlier, writer, told)
                 search = writer.finish(earlier.aspects if earlier else self._aspects)
             manifest = self._finish(folder, show, writer, search, sources)
+            if source_digests(show) != sources:  # its files were read twice, and may not fit each other
+                raise SourceError(show.folder, 1, "was changed while it was read: build again")
             shelf.promote(folder, manifest.id)
         return BuildReport(
             show=show.slug,

@@ -68,6 +68,7 @@ class Library:
         self._listed: dict[str, Show | _Unread] = {}
         self._indexed: list[Show] = []
         self._nameable: list[Show] = []
+        self._removed: list[Show] = []
         self._listed_at = self._indexed_at = -inf
         self._read: dict[Path, tuple[int, Show | _Unread]] = {}
         self._lock = threading.Lock()
@@ -95,7 +96,7 @@ class Library:
         raise UnknownShowError(wanted, [found.slug for found in folders.values() if isinstance(found, Show)])
 
     def _holds(self, seen_at: float) -> bool:
-        """Tell whether what was seen then is good still; seen by another clock, as in tests, it isn't."""
+        """Tell whether what was seen then is good still; by a clock that was set back it isn't."""
         return 0 <= time.monotonic() - seen_at < self._listed_for
 
     def _folders(self) -> dict[str, Show | _Unread]:
@@ -166,7 +167,7 @@ class Library:
         """Return what the show's live snapshot was made from, None when there is none that can be read."""
         try:
             return self.shelf(slug).manifest()
-        except (NoIndexError, SnapshotError):
+        except (NoIndexError, SnapshotError, UnreadableError):
             return None
 
     def is_stale(self, show: Show) -> bool:
@@ -200,38 +201,45 @@ class Library:
         return self._indexed
 
     def nameable(self) -> list[Show]:
-        """Return every show that a question may name, those too that can't be asked about.
+        """Return every show of the seeds that a question may name, those too that can't be asked about.
 
-        ``show`` and ``snapshot`` say why: one has no index, one can't be read, and one was removed, of
-        which a snapshot is left. Of the last two little more is known than what they are called.
+        ``show`` and ``snapshot`` say why: one has no index, another can't be read; of the latter
+        little more is known than what it is called.
         """
         self._look()
         return self._nameable
+
+    def removed(self) -> list[Show]:
+        """Return the shows that were taken from the seeds, of which snapshots are left: their names alone."""
+        self._look()
+        return self._removed
 
     def _look(self) -> None:
         """See which shows there are, and which have a live snapshot."""
         if self._holds(self._indexed_at):
             return
+        looked_at = time.monotonic()  # a build that ends meanwhile has it looked at again
         folders = self._folders()
         self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
-        here = [found.show if isinstance(found, _Unread) else found for found in folders.values()]
-        self._nameable = [*here, *self._removed(folders)]
-        self._indexed_at = time.monotonic()
+        self._nameable = [found.show if isinstance(found, _Unread) else found for found in folders.values()]
+        self._removed = self._left_behind(folders)
+        self._indexed_at = looked_at
 
-    def _removed(self, folders: Mapping[str, Show | _Unread]) -> list[Show]:
+    def _left_behind(self, folders: Mapping[str, Show | _Unread]) -> list[Show]:
         """Return what is known of the shows whose snapshots outlived their folders."""
         if not self._folder.is_dir():
             return []
         left = sorted(path.name for path in self._folder.iterdir() if path.name not in folders)
-        return [Show(slug, spoken(slug), self._seeds / slug) for slug in left]
+        return [Show(slug, spoken(slug), self._seeds / slug) for slug in left if self._has_live(slug)]
 
     def _has_live(self, slug: str) -> bool:
+        """Tell whether a snapshot is named live; where it can't be had, who asks of it is told why."""
         try:
             self.shelf(slug).live_stamp()
         except NoIndexError:
             return False
-        except UnreadableError:  # it is there: who asks of it is told what is wrong
-            return True
+        except (UnreadableError, SnapshotError):
+            return self.shelf(slug).is_folder
         return True
 
 
@@ -255,12 +263,13 @@ def _folders_in(seeds: Path) -> list[Path]:
 
 
 def _changed(path: Path) -> int | None:
-    """Return what differs once a ``show.toml`` has changed, None where there is none.
+    """Return what differs once a ``show.toml`` or the right to read it has changed, None where there is none.
 
     One that can't be looked at is there all the same: reading it tells why.
     """
     try:
-        return path.stat().st_mtime_ns
+        found = path.stat()
+        return hash((found.st_mtime_ns, found.st_ctime_ns))
     except (FileNotFoundError, NotADirectoryError):  # a file, or a folder of something else
         leads_nowhere = any(link.is_symlink() and not link.exists() for link in (path, path.parent))
         return _UNKNOWN if leads_nowhere else None

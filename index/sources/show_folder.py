@@ -22,6 +22,7 @@ _TYPES: dict[str, type] = {
     "language": str,
     "note": str,
 }
+_IN_WORDS = {str: "a text in quotation marks", int: "a whole number", list: "a list"}
 _NUMBERS = {"year": range(1888, 2101), "seasons": range(1, HIGHEST + 1)}
 """What a number may be: the first film is of 1888."""
 _LONGEST = {"title": 200, "language": 35, "note": 1000}
@@ -180,7 +181,7 @@ def _problem_of(name: str, value: Any) -> str | None:  # noqa: ANN401 (whatever 
     if wanted is None:
         return f"unknown key “{name[:50]}”; known: {', '.join(_TYPES)}"
     if not isinstance(value, wanted) or isinstance(value, bool):
-        return f"“{name}” must be a {wanted.__name__}"
+        return f"“{name}” must be {_IN_WORDS[wanted]}"
     if (numbers := _NUMBERS.get(name)) and value not in numbers:
         return f"“{name}” must be from {numbers[0]} to {numbers[-1]}"
     if name == "aliases":

@@ -11,7 +11,7 @@ import tantivy
 
 from index.cache import Recent
 from index.domain import Passage, Polarity
-from index.errors import UnreadableError
+from index.errors import StorageError
 
 _ANALYZER = "folded_english_stems"
 _HEAP_BYTES = 32_000_000
@@ -139,7 +139,7 @@ def _lockable(folder: Path) -> Iterator[Path]:
     """Give a folder with the index's files in which the library can take the lock that it reads under.
 
     Where this user can't write, that is one of links to its files, in memory where the system has such
-    a place, and gone once the index is open. Raises UnreadableError where none can be made.
+    a place, and gone once the index is open. Raises StorageError where none can be made.
     """
     if not folder.is_dir() or os.access(folder / _LOCK, os.W_OK):
         yield folder
@@ -148,7 +148,7 @@ def _lockable(folder: Path) -> Iterator[Path]:
     try:
         made = tempfile.TemporaryDirectory(prefix="worthwatch-", dir=memory)
     except OSError as error:
-        raise UnreadableError(
+        raise StorageError(
             folder, f"no lock can be taken there, and no temporary folder made: {error}"
         ) from error
     with made as beside:

@@ -100,7 +100,7 @@ def file_marks(folder: Path) -> dict[str, FileMark]:
 def check_files(folder: Path, manifest: Manifest, *, read_up_to: int | None = None) -> None:
     """Check a snapshot's files against its manifest; raises SnapshotError with the first that differs.
 
-    UnreadableError where this user may not read one.
+    Where this user may not read one, that is an UnreadableError.
 
     Every size is looked at, and every digest, of strangers too; with ``read_up_to``, those
     of the smallest files alone, so many bytes together.

@@ -9,8 +9,9 @@
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -39,9 +40,16 @@ class Shelf:
         """The show whose snapshots these are."""
         return self._folder.name
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder at all, rather than a stray file of that name."""
+        return self._folder.is_dir()
+
     def live_id(self) -> str:
         """Return the live snapshot's id; raises NoIndexError, UnreadableError or SnapshotError."""
         with self._looked_up():
+            if not stat.S_ISREG(self._live.stat().st_mode):  # a pipe would be waited for without end
+                raise SnapshotError(f"{self._live} is no file", self.slug)
             return self._live.read_text(encoding="utf-8", errors="replace").strip()
 
     def live_stamp(self) -> tuple[int, int]:
@@ -176,7 +184,7 @@ class Shelf:
             check_files(target, Manifest.read(target, self.slug))  # its contents were checked before
             self._replace(self._history, kept)
             self._replace(self._live, [snapshot_id])
-        except (SnapshotError, OSError):
+        except (SnapshotError, UnreadableError, OSError):
             shutil.rmtree(target)
             raise
         self._prune(kept)
@@ -220,11 +228,14 @@ class Shelf:
                 file.writelines(f"{snapshot}\n" for snapshot in ids)
                 file.flush()
                 os.fsync(file.fileno())
+            if path.is_dir():
+                shutil.rmtree(path)
             beside.replace(path)
         except OSError:
             beside.unlink(missing_ok=True)
             raise
-        _flush_folder(self._folder)
+        with suppress(OSError):  # it is replaced: that the disk may hear of it late is no failure
+            _flush_folder(self._folder)
 
     def _prune(self, kept: Sequence[str]) -> None:
         for snapshot in self._names() - set(kept):

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from index.errors import SnapshotError
+from index.errors import SnapshotError, WorthwatchError
 from index.store.lexical import LexicalIndex, is_panic
 from index.store.likeness import Likeness
 from index.store.manifest import Manifest, check_files
@@ -129,10 +129,18 @@ def _damage_told(folder: Path, manifest: Manifest) -> Iterator[None]:
     """Look at every file once anything fails inside: what a damaged one raises can be of any kind."""
     try:
         yield
-    except BaseException as error:
-        if isinstance(error, Exception) or is_panic(error):
+    except Exception as error:
+        explained = isinstance(error, WorthwatchError) and not isinstance(error, SnapshotError)
+        if not explained and not isinstance(error, BrokenPipeError):
             _blame(folder, manifest, error)
         raise
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        _blame(folder, manifest, error)
+        raise RuntimeError(
+            f"the word index gave up: {error}"
+        ) from error  # so that one question fails, not all
 
 
 def _blame(folder: Path, manifest: Manifest, error: BaseException) -> None:

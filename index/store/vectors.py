@@ -6,6 +6,7 @@ the best found are ranked again by their exact vectors, which lie beside as halv
 """
 
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -38,6 +39,7 @@ _ADDED = 50_000
 """Vectors that cells take in at once."""
 _COMPARED_UP_TO = 4_000
 """Passages asked for that are compared one by one, whatever cells they lie in."""
+_READING = threading.Lock()
 _REFINED = 2
 """Candidates ranked again for each passage asked for."""
 
@@ -74,11 +76,9 @@ class VectorIndex:
         Raises OSError, ValueError or what FAISS raises when it is missing, damaged or of another kind.
         """
         path = folder / VECTORS_FILE
-        # What a damaged file says of its own length isn't believed: FAISS sets that much memory aside.
-        faiss.set_deserialization_vector_byte_limit(path.stat().st_size)
         if search.factory == FLAT:
-            return cls(faiss.read_index(str(path)), search)
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+            return cls(_read(path), search)
+        index = _read(path, faiss.IO_FLAG_MMAP_IFC)
         halves = RowFile(folder / HALVES_FILE, np.float16, index.d)
         if len(halves) != index.ntotal:
             raise ValueError(f"{folder} holds {index.ntotal} vectors in bytes, {len(halves)} in halves")
@@ -156,6 +156,16 @@ class VectorIndex:
         chosen[among] = True
         bits: Any = np.packbits(chosen, bitorder="little")
         return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg] # its stub knows the C++ alone
+
+
+def _read(path: Path, flags: int = 0) -> Any:  # noqa: ANN401 (faiss ships no types)
+    """Read an index's file; what a damaged one says of its own length isn't believed.
+
+    FAISS would set that much memory aside. Its limit is the whole process's, so one is read at a time.
+    """
+    with _READING:
+        faiss.set_deserialization_vector_byte_limit(path.stat().st_size)
+        return faiss.read_index(str(path), flags)
 
 
 def _stored(index: Any) -> NDArray[np.float32]:  # noqa: ANN401 (likewise)

@@ -4,14 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering import refusals as answerability
+from bot.answering import refusals
 from bot.answering.answer_type import _holds_number
 from bot.answering.names import proper_names
 from bot.discord.render import escape, split_text
-from bot.understanding import clean as message
-from bot.understanding import kinds
-from bot.understanding import seasons as seasons_asked
-from bot.understanding import sides as points
+from bot.understanding import clean, kinds, seasons, sides
 from bot.understanding.asked import understand
 from bot.understanding.clean import said_watched, without_plea
 from bot.understanding.shows import names_mended, without_names
@@ -29,11 +26,11 @@ def _understood(text: str) -> object:
 
 
 def _asked_seasons(text: str) -> object:
-    return seasons_asked.asked_seasons(text, 5)
+    return seasons.asked_seasons(text, 5)
 
 
 def _seen(text: str) -> object:
-    return seasons_asked.after_seen(text, 5)
+    return seasons.after_seen(text, 5)
 
 
 def _watched(text: str) -> object:
@@ -41,7 +38,7 @@ def _watched(text: str) -> object:
 
 
 def _which_season(text: str) -> object:
-    return seasons_asked.compares_seasons(text, ())
+    return seasons.compares_seasons(text, ())
 
 
 def _mended(text: str) -> object:
@@ -64,7 +61,7 @@ def _split(text: str) -> object:
         (_understood, "mara ", 1000),
         (_asked_seasons, "s1 ", 1500),
         (_asked_seasons, "first, ", 1500),
-        (seasons_asked.asks_news, "will there ", 2000),
+        (seasons.asks_news, "will there ", 2000),
         (_seen, "seen s1 ", 1500),
         (_which_season, "which season ", 2000),
         (_watched, "s1 ", 1500),
@@ -72,16 +69,16 @@ def _split(text: str) -> object:
         (without_plea, ",", 2000),
         (without_plea, "- ", 2000),
         (without_plea, "no spoilers ", 2000),
-        (message.without_address, "hey ", 4000),
-        (message.is_of_show_alone, "; ", 4000),
-        (message.is_of_show_alone, "the ", 4000),
-        (message.stands_alone, "ok ", 4000),
-        (points.sought_side, "who liked ", 4000),
+        (clean.without_address, "hey ", 4000),
+        (clean.is_of_show_alone, "; ", 4000),
+        (clean.is_of_show_alone, "the ", 4000),
+        (clean.stands_alone, "ok ", 4000),
+        (sides.sought_side, "who liked ", 4000),
         (kinds._HOW_IT_IS.match, "how is ", 20_000),
         (proper_names.__wrapped__, "a Mara. ", 2000),
         (_holds_number.__wrapped__, "s1, ", 2000),
-        (answerability._OF_SHOW_ABOUT.match, ",", 20_000),
-        (answerability._EPISODE.search, "ep ", 4000),
+        (refusals._OF_SHOW_ABOUT.match, ",", 20_000),
+        (refusals._EPISODE.search, "ep ", 4000),
         (Spelling(["episode"]).out, "abou ", 4000),
         (_mended, "harbor ", 4000),
         (_unnamed, "harbour ", 8000),
@@ -97,11 +94,11 @@ def test_twice_the_question_takes_about_twice_the_time(rule: Rule, unit: str, le
 @pytest.mark.parametrize(
     ("rule", "around"),
     [
-        (answerability._SUBJECT.match, ("is ", "x")),
-        (answerability._OF_SHOW_ABOUT.match, ("is the show about ", "x")),
-        (answerability._EPISODE.search, ("episode", "x")),
+        (refusals._SUBJECT.match, ("is ", "x")),
+        (refusals._OF_SHOW_ABOUT.match, ("is the show about ", "x")),
+        (refusals._EPISODE.search, ("episode", "x")),
         (without_plea, ("good", "x")),
-        (message.is_of_show_alone, ("how is", "x")),
+        (clean.is_of_show_alone, ("how is", "x")),
     ],
 )
 def test_space_without_end_is_passed_over_once(rule: Rule, around: tuple[str, str]) -> None:

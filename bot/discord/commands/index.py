@@ -13,7 +13,7 @@ from bot.discord import failures
 from bot.discord.commands.options import ShowOption
 from bot.discord.desk import Desk
 from bot.discord.render import MESSAGE_LIMIT, escape, pack
-from index import BuildReport, Library, Manifest, Show, SourceError
+from index import BuildReport, Library, Manifest, Show, SourceError, UnreadableError
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_EDITS = 2.0
@@ -183,7 +183,7 @@ def _status(library: Library, show: Show) -> str:
         return f"**{escape(show.title)}**: not indexed yet, or by an older version."
     try:
         is_stale = library.is_stale(show)
-    except SourceError as problem:  # the other shows' state is told all the same
+    except (SourceError, UnreadableError) as problem:  # the other shows' state is told all the same
         return f"**{escape(show.title)}**: {_made(manifest)}. Can't be read: {escape(str(problem))}"
     state = "out of date: /index rebuild brings it up to date" if is_stale else "up to date"
     return f"**{escape(show.title)}**: {_made(manifest)}, {state}."

@@ -20,7 +20,7 @@ from index.encoders.export.folder import TOKENIZER_FILE, WEIGHTS_FILE, ExportedM
 from index.encoders.export.smoothing import even_out, with_plain_attention
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import SentenceTransformerEncoder, pieces_inside, unit_middles, unit_vectors
-from index.errors import ModelError, StorageError, UnexportableError, WorthwatchError
+from index.errors import ExportBusyError, ModelError, StorageError, UnexportableError, WorthwatchError
 from index.files import sha256_of
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def export_model(name: str, models: Path, texts: Sequence[str]) -> ExportedModel
     How near is measured on ``texts``, some hundred such as will be read, at least one.
     Replaces an earlier export of the same model. Its bytes don't depend on the number of cores.
     Raises UnexportableError when the model can't be exported or loses too much even in full
-    precision, ModelError when a library is missing or another export is running, and StorageError
-    where it can't be written; the earlier export then stays.
+    precision, ModelError when a library is missing, ExportBusyError while another export is running,
+    and StorageError where it can't be written; the earlier export then stays.
     """
     encoder = SentenceTransformerEncoder(name)
     with (
@@ -83,7 +83,7 @@ def _alone(models: Path) -> Iterator[None]:
                 shutil.rmtree(leftover, ignore_errors=True)
             yield
     except Timeout as error:
-        raise ModelError(f"another export to {models} is running: wait until that has ended") from error
+        raise ExportBusyError(models) from error
     except OSError as error:
         raise StorageError(models, error) from error
 
@@ -96,17 +96,13 @@ def _explained(name: str, models: Path) -> Iterator[None]:
     except WorthwatchError:
         raise
     except ImportError as error:
-        raise ModelError(
-            f"exporting needs {error.name}: pip install worthwatch, or set WORTHWATCH_ENCODER=torch"
-        ) from error
+        raise ModelError(f"exporting needs {error.name}: pip install worthwatch") from error
     except OSError as error:
         raise StorageError(models, error) from error
     except Exception as error:  # the exporter raises whatever the model's code does
         if shutil.disk_usage(models).free < _ROOM:  # what libraries raise of a full disk is of many kinds
             raise StorageError(models, "an export needs some 400 MB meanwhile") from error
-        raise UnexportableError(
-            f"the model “{name}” can't be exported: set WORTHWATCH_ENCODER=torch"
-        ) from error
+        raise UnexportableError(f"the model “{name}” can't be exported ({type(error).__name__})") from error
 
 
 @contextmanager
@@ -150,7 +146,7 @@ def _checked(written: ExportedModel, texts: Sequence[str], right: Sequence[Encod
             continue
         lost = f"its vectors have a mean cosine of {cosine:.4f} to the model's, less than {least}"
         if precision is Precision.FULL:
-            raise UnexportableError(f"the export is too far from the model: {lost}")
+            raise UnexportableError(f"the export is too far from the model, {lost}")
         refused[precision.value] = lost
         for name in precision.files:
             del files[name]

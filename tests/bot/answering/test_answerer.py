@@ -481,7 +481,7 @@ class TestAShowThatIsNamed:
         told = 'title = "The Mars Crew"\naliases = ["Red Crew"]\nyear = "2017"\n'
         (missions / "show.toml").write_text(told, encoding="utf-8")
         for text in ("Is The Mars Crew good?", "How is the acting of Red Crew?"):
-            with pytest.raises(SourceError, match=r"show\.toml:3: “year” must be a int"):
+            with pytest.raises(SourceError, match=r"show\.toml:3: “year” must be a whole number"):
                 make_answerer(own_library).ask(text)
 
     def test_and_was_removed_after_it_was_built_is_told_as_unknown(
@@ -495,6 +495,15 @@ class TestAShowThatIsNamed:
         for topic in (None, Topic("harbour", of_harbour.question), Topic("missions", of_harbour.question)):
             with pytest.raises(UnknownShowError, match="no show called “missions”; shows here: harbour"):
                 answerer.ask(OF_MISSIONS, topic=topic)
+
+    def test_and_was_removed_is_no_part_of_what_is_asked_of_another(
+        self, own_library: Library, tmp_path: Path
+    ) -> None:
+        other = add_show(tmp_path, "other", reviews=["It was awful."])
+        own_library.build(own_library.show("other"))
+        shutil.rmtree(other)
+        text = "Did the other viewers like the acting in Harbour Lights?"
+        assert answered(make_answerer(own_library).ask(text)).show.slug == "harbour"
 
     def test_keeps_no_question_from_the_show_that_it_names(
         self, own_library: Library, missions: Path

@@ -119,3 +119,11 @@ def test_the_example_file_sets_nothing_but_defaults() -> None:
     example = Path(__file__).parents[3] / ".env.example"
     assert Settings(_env_file=example) == Settings(_env_file=None)
     assert all(name in example.read_text(encoding="utf-8") for name in NAMES)
+
+
+def test_a_model_s_folder_may_lie_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("WORTHWATCH_MODEL", "~/model")
+    monkeypatch.setenv("WORTHWATCH_RERANKER", "owner/model")
+    settings = read_settings()
+    assert (settings.model, settings.reranker) == (str(tmp_path / "model"), "owner/model")

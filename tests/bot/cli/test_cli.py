@@ -239,7 +239,7 @@ class TestOneOfSeveralQuestions:
         first, failed, last = outcome.json_lines
         assert (first["seasons"], last["seasons"]) == ([2], [1])
         assert failed == {"question": "How is the acting in tides?", "error": self.TOLD}
-        assert (outcome.status, outcome.err) == (1, "")
+        assert (outcome.status, outcome.err) == (1, f"worthwatch: {self.TOLD}\n")
 
     def test_that_is_no_text_is_told_with_its_line(self, shell: Shell) -> None:
         typed = "\nIs season 2 good?\nIs it \udcff?\nIs season 1 good?\n"  # as Python reads the byte FF

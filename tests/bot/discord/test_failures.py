@@ -71,7 +71,7 @@ def test_a_damaged_snapshot_is_not_explained_to_viewers(caplog: pytest.LogCaptur
             "That show's own files can't be read",
         ),
         (StorageError(Path("/srv/data/people.sqlite"), "readonly"), "I can't keep that"),
-        (UnreadableError(Path("/srv/data/live"), "Permission denied"), "Something went wrong on my side"),
+        (UnreadableError(Path("/srv/data/live"), "Permission denied"), "I may not read that show's index"),
     ],
 )
 def test_what_a_host_has_to_mend_is_told_without_a_path_and_logged_with_it(

@@ -361,3 +361,21 @@ def test_after_a_rollback_the_earlier_reviews_answer(tmp_path: Path, library: Li
     assert library.rollback(SLUG) == first
     assert stored_texts(library.snapshot(SLUG)) == ["The old story is great.", "The old acting is awful."]
     assert library.shelf(SLUG).ids() == [first, second]
+
+
+def test_files_that_change_while_they_are_read_make_no_snapshot(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read twice: which reviews repeat others would be told of rows that are others by then."""
+    live = library.shelf(SLUG).live_id()
+    add_show(tmp_path, reviews=["Another story is great."])
+
+    def edit_and_write(*_: object, **__: object) -> None:
+        add_show(tmp_path, reviews=["New.", "Another story is great."])
+        write(*_, **__)  # type: ignore[arg-type]
+
+    write = Builder._write
+    monkeypatch.setattr(Builder, "_write", edit_and_write)
+    with pytest.raises(SourceError, match="was changed while it was read: build again"):
+        library.build(library.show(SLUG))
+    assert library.shelf(SLUG).live_id() == live

@@ -17,7 +17,7 @@ from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.open import EncoderKind, is_exported, open_encoder
 from index.encoders.packaged import PACKAGED_IDENTITY, PACKAGED_MODEL
 from index.encoders.torch_encoder import SentenceTransformerEncoder
-from index.errors import ModelError, StorageError, UnexportableError
+from index.errors import ExportBusyError, ModelError, StorageError, UnexportableError
 
 TEXTS = ["The acting is superb.", "A dull, slow second season that I gave up on halfway."]
 
@@ -127,7 +127,7 @@ def test_what_a_killed_export_left_is_swept_by_the_next(
 def test_two_exports_at_once_are_not_made(tmp_path: Path) -> None:
     with (
         FileLock(tmp_path / "export.lock"),
-        pytest.raises(ModelError, match="is running: wait until that has ended"),
+        pytest.raises(ExportBusyError, match="is running: wait until that has ended"),
     ):
         export_model(PACKAGED_MODEL, tmp_path, TEXTS)
 

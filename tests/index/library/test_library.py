@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError
+from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError, UnreadableError
 from index.library.library import LISTED_FOR, Library
+from index.store.manifest import Manifest
+from index.store.shelf import Shelf
 from tests.fakes import WordOverlapEncoder, add_show, make_builder, make_library
 from tests.index.samples import SLUG, built_library, rebuild, shelf_folder, stored_texts, texts_found
 
@@ -64,7 +66,7 @@ def test_a_show_that_cannot_be_read_leaves_the_others_alone(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["broken", "BROKEN", "The Broken One", "Brk"])
 def test_a_show_that_cannot_be_read_is_known_by_the_names_it_tells(tmp_path: Path, name: str) -> None:
     add_show(tmp_path, "broken", reviews=["One."], title="The Broken One", aliases=["Brk"], year="soon")
-    with pytest.raises(SourceError, match="“year” must be a int"):
+    with pytest.raises(SourceError, match="“year” must be a whole number"):
         make_library(tmp_path).show(name)
 
 
@@ -75,7 +77,8 @@ def test_a_question_may_name_shows_that_cannot_be_asked_about(tmp_path: Path) ->
     shutil.rmtree(removed)
     add_show(tmp_path, "broken", reviews=["One."], year="soon")
     add_show(tmp_path, "new", reviews=["One."])
-    assert [show.title for show in library.nameable()] == ["Broken", "The Harbour", "New", "far away"]
+    assert [show.title for show in library.nameable()] == ["Broken", "The Harbour", "New"]
+    assert [show.title for show in library.removed()] == ["far away"]
     assert [show.slug for show in library.indexed()] == [SLUG]
 
 
@@ -230,3 +233,40 @@ def test_a_show_that_a_link_should_lead_to_and_one_that_cant_be_looked_at_are_to
     library = make_library(tmp_path)
     assert [show.slug for show in library.shows()] == ["harbour"]
     assert [problem.path.parent.name for problem in library.problems()] == ["cove", "tides"]
+
+
+def test_what_else_lies_beside_the_snapshots_is_no_show(tmp_path: Path) -> None:
+    library = built_library(tmp_path, "One.")
+    beside = shelf_folder(tmp_path).parent
+    (beside / "music").mkdir()
+    (beside / "viewers").write_text("a note", encoding="utf-8")
+    (beside / ".hidden").mkdir()
+    assert library.removed() == []
+    add_show(tmp_path, "viewers", reviews=["One."])
+    assert [show.slug for show in library.indexed()] == [SLUG]
+
+
+def test_snapshots_opened_at_once_do_not_get_into_each_other_s_way(tmp_path: Path) -> None:
+    """FAISS's limit to what a file may ask for is the whole process's."""
+    built_library(tmp_path, "One.")
+    add_show(tmp_path, "large", reviews=[f"Word{number} is great." for number in range(300)])
+    library = make_library(tmp_path)
+    library.build(library.show("large"))
+
+    def count(slug: str) -> int:
+        return len(make_library(tmp_path).snapshot(slug).vectors)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(count, [SLUG, "large"] * 40)) == [1, 300] * 40
+
+
+def test_one_show_s_unreadable_manifest_is_known_of_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = built_library(tmp_path, "One.")
+
+    def refuse(shelf: Shelf) -> Manifest:
+        raise UnreadableError(tmp_path / shelf.slug, "Permission denied")
+
+    monkeypatch.setattr(Shelf, "manifest", refuse)
+    assert library.manifest(SLUG) is None

@@ -268,3 +268,32 @@ def test_everything_is_flushed_before_it_is_named_live(
     before = {name for name, already_live in flushed if not already_live}
     assert {"reviews.sqlite", "vectors.faiss", "manifest.json", "meta.json", "snapshots"} <= before
     assert flushed[-1] == (SLUG, True)
+
+
+def test_a_flush_that_fails_once_live_is_replaced_undoes_nothing(
+    tmp_path: Path, builds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        if shelf_of(tmp_path).live_id() != builds[-1]:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("index.store.shelf._flush_folder", fail)
+    rebuild(make_library(tmp_path), tmp_path, "Fourth.")
+    shelf = shelf_of(tmp_path)
+    assert shelf.live_id() not in builds
+    assert shelf.verify()["counts"] == "ok: 1 reviews, 1 passages"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
+def test_what_is_called_live_and_is_no_file_is_refused_and_replaced_by_a_build(
+    tmp_path: Path, builds: list[str]
+) -> None:
+    live = shelf_folder(tmp_path) / "live"
+    live.unlink()
+    os.mkfifo(live)
+    with pytest.raises(SnapshotError, match="live is no file: run “worthwatch index build --show harbour”"):
+        shelf_of(tmp_path).live_id()
+    live.unlink()
+    live.mkdir()
+    rebuild(make_library(tmp_path), tmp_path, "Fourth.")
+    assert shelf_of(tmp_path).live_id() not in builds

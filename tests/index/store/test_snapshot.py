@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.encoders.base import ModelIdentity
-from index.errors import SnapshotError
+from index.errors import ModelError, SnapshotError
 from index.store.checks import verify
 from index.store.manifest import FORMAT, Manifest, file_marks
 from index.store.snapshot import Snapshot
@@ -234,18 +234,34 @@ Panic.__name__ = "PanicException"
 
 
 @pytest.mark.parametrize(
-    "raised", [KeyError("x"), OverflowError(), MemoryError(), Panic(), SnapshotError("x")]
+    ("raised", "kind"),
+    [
+        (KeyError("x"), KeyError),
+        (OverflowError(), OverflowError),
+        (MemoryError(), MemoryError),
+        (Panic(), RuntimeError),  # so that it ends one question and no chat
+        (SnapshotError("x"), SnapshotError),
+    ],
 )
 def test_what_fails_while_a_file_is_damaged_is_told_as_damage(
-    folder: Path, snapshot: Snapshot, raised: BaseException
+    folder: Path, snapshot: Snapshot, raised: BaseException, kind: type[Exception]
 ) -> None:
-    with pytest.raises(type(raised)), snapshot.damage_told():
+    with pytest.raises(kind), snapshot.damage_told():
         raise raised
     (folder / "vectors.faiss").write_bytes(b"damaged")
     with (
         pytest.raises(SnapshotError, match=r"vectors\.faiss has changed since it was built: run"),
         snapshot.damage_told(),
     ):
+        raise raised
+
+
+@pytest.mark.parametrize("raised", [ModelError("no model"), BrokenPipeError()])
+def test_what_is_no_fault_of_the_files_has_none_of_them_read(
+    folder: Path, snapshot: Snapshot, raised: Exception
+) -> None:
+    (folder / "vectors.faiss").write_bytes(b"damaged")
+    with pytest.raises(type(raised)), snapshot.damage_told():
         raise raised
 
 
