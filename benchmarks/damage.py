@@ -6,7 +6,7 @@ Every damage is done to a fresh copy, which a process of its own then asks, sear
 and rolls back, and mends by the command that the refusal names. The questions' right answers are those
 of the undamaged copy. Leaves with 1 when anything is wrong, crashes or isn't mended. With ``--large``
 files are looked at as the largest ones of a show beyond 32 MB are, by their sizes alone, and what is wrong
-then is counted but no failure: see docs/reliability.md.
+then is counted but no failure, as nothing could see it: see docs/reliability.md.
 """
 
 import argparse

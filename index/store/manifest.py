@@ -120,9 +120,11 @@ def check_files(folder: Path, manifest: Manifest, *, read_up_to: int | None = No
 
 
 def _check_size(path: Path, mark: FileMark, show: str) -> None:
-    if not path.is_file():
-        raise SnapshotError(f"{path} is missing since it was built", show)
-    if path.stat().st_size != mark.size:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise SnapshotError(f"{path} is missing since it was built", show) from error
+    if size != mark.size:
         raise _changed(path, show)
 
 

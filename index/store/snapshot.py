@@ -30,7 +30,7 @@ SCOPES_FOLDER = "scopes"
 _READ_UP_TO = 32_000_000
 """Bytes of files, the smallest first, whose digests are looked at whenever a snapshot is opened.
 
-That is every file of a show of some 500 reviews; it takes some 20 ms at most. A larger show's
+That is every file of a show of some 450 reviews; it takes some 20 ms at most. A larger show's
 largest files are looked at by a build and by ``verify`` alone: reading them takes seconds.
 """
 
