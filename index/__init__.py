@@ -19,6 +19,8 @@ from index.encoders.open import EncoderKind, is_exported, open_encoder
 from index.encoders.packaged import PACKAGED_MODEL, check_packaged_model
 from index.encoders.processor import features
 from index.encoders.reranker import RERANKED, CrossEncoderReranker, Reranker
+from index.encoders.torch_encoder import MENDS_NOT_INSTALLED
+from index.encoders.torch_encoder import is_installed as torch_is_installed
 from index.errors import (
     BuildBusyError,
     EmptyLibraryError,
@@ -51,6 +53,7 @@ from index.store.snapshot import Snapshot
 
 __all__ = [
     "FULL_PRECISION",
+    "MENDS_NOT_INSTALLED",
     "ONE_BYTE",
     "PACKAGED_MODEL",
     "PIECE_NETWORK_PARTS",
@@ -119,6 +122,7 @@ __all__ = [
     "refusal_of",
     "season_words",
     "stance_of",
+    "torch_is_installed",
     "words",
     "words_held",
 ]

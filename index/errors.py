@@ -46,7 +46,9 @@ class EmptyLibraryError(UnknownShowError):
 
     def __init__(self) -> None:
         WorthwatchError.__init__(
-            self, "there is no show yet: put a folder with show.toml and reviews.txt into seeds/"
+            self,
+            "there is no show yet: put a folder with show.toml and reviews.txt into the folder of "
+            "WORTHWATCH_SEEDS (seeds/ where that isn't set)",
         )
         self.wanted = ""
 

@@ -178,6 +178,8 @@ class Answerer:
             return self._library.show(topic.show)
         candidates = named or shows or self._library.shows()
         if not candidates:
+            for problem in self._library.problems():
+                raise problem
             raise EmptyLibraryError
         if len(candidates) == 1:
             return candidates[0]

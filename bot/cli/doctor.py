@@ -15,12 +15,14 @@ from bot.cli.parts import explanation, wiring
 from bot.wording.terminal import Terminal
 from index import (
     FULL_PRECISION,
+    MENDS_NOT_INSTALLED,
     ONE_BYTE,
     PACKAGED_MODEL,
     SourceError,
     WorthwatchError,
     check_packaged_model,
     features,
+    torch_is_installed,
 )
 
 _Look = Callable[[Wiring], list["Finding"]]
@@ -103,6 +105,8 @@ def _python(parts: Wiring) -> list[Finding]:
 def _model(parts: Wiring) -> list[Finding]:
     name = parts.settings.model
     try:
+        if not parts.is_exported and not torch_is_installed():
+            return [Finding("model", f"{name}, not exported here", f"{MENDS_NOT_INSTALLED}.".capitalize())]
         if parts.encoder and not parts.is_exported and name == PACKAGED_MODEL:
             check_packaged_model()
         else:

@@ -10,6 +10,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     Outputs = Mapping[str, Any]
 
+NOT_INSTALLED = "the model isn't exported here, and sentence-transformers is not installed"
+MENDS_NOT_INSTALLED = "copy data/models anew from where it was made, or pip install worthwatch"
 _BATCH = 64
 """Sentences encoded at once, and so the step of a progress bar."""
 
@@ -80,9 +83,9 @@ class SentenceTransformerEncoder:
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """Return each text's vector, middle and word pieces; raises ModelError."""
-        import torch  # noqa: PLC0415 (seconds to import)
-
         model = self.loaded()
+        import torch  # noqa: PLC0415 (it is there: the model is loaded)
+
         encoded: dict[int, Encoded] = {}
         by_length = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         for start in range(0, len(texts), _BATCH):
@@ -99,6 +102,11 @@ class SentenceTransformerEncoder:
                 self._model = _load(self._name, self._threads)
                 self._identity = _identify(self._name, self._model)
             return self._model
+
+
+def is_installed() -> bool:
+    """Tell whether models can be run as they are: torch and sentence-transformers are here."""
+    return all(map(find_spec, ("torch", "sentence_transformers")))
 
 
 @cache
@@ -161,7 +169,7 @@ def _load(name: str, threads: int | None) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
     except ImportError as error:
-        raise ModelError("sentence-transformers is not installed: pip install worthwatch") from error
+        raise ModelError(f"{NOT_INSTALLED}: {MENDS_NOT_INSTALLED}") from error
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     if threads:
         torch.set_num_threads(threads)

@@ -86,7 +86,8 @@ class ExportedModel:
         path = self.folder / name
         if name not in self.files or not path.is_file() or sha256_of(path) != self.files[name]:
             raise ModelError(
-                f"{path} is missing or has changed since its export: run worthwatch index build --export"
+                f"{path} is missing or has changed since its export: run worthwatch index build --export, "
+                "or where torch isn't installed copy it anew from where it was made"
             )
         return path
 

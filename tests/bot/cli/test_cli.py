@@ -707,6 +707,17 @@ def test_the_seeds_say_whether_season_3_is_worth_watching(empty_shell: Shell) ->
     assert empty_shell("doctor").out.count("NO ") == 1  # the token alone is missing
 
 
+def test_doctor_says_that_a_model_is_neither_exported_nor_to_be_run_as_it_is(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.doctor.torch_is_installed", lambda: False)
+    shell.set("WORTHWATCH_ENCODER", "auto")
+    told = shell("doctor")
+    assert told.status == 1
+    assert "NO  model: sentence-transformers/all-MiniLM-L6-v2, not exported here\n" in told.out
+    assert "     Copy data/models anew from where it was made, or pip install worthwatch.\n" in told.out
+
+
 class TestExporting:
     error: type[ModelError] = UnexportableError
 

@@ -83,3 +83,27 @@ class TestADamagedExport:
         (copy.folder / "export.json").write_text(text, encoding="utf-8")
         with pytest.raises(ModelError, match=r"export\.json"):
             ExportedModel.read(copy.folder)
+
+
+@pytest.mark.model
+class TestATextReadAlone:
+    @pytest.fixture
+    def exported(self, models: Path) -> ExportedModel:
+        return ExportedModel.read(folder_of(models, PACKAGED_MODEL))
+
+    def test_comes_out_the_same_to_the_bit_on_one_core_and_on_two(self, exported: ExportedModel) -> None:
+        on_one, on_two = (OnnxEncoder(exported, Precision.FULL, threads=cores) for cores in (1, 2))
+        for text in TEXTS:
+            (one,), (two,) = on_one.encode_tokens([text]), on_two.encode_tokens([text])
+            np.testing.assert_array_equal(one.row, two.row)
+            np.testing.assert_array_equal(one.inside, two.inside)
+            np.testing.assert_array_equal(one.tokens.vectors, two.tokens.vectors)
+
+    def test_has_two_cores_and_one_while_another_is_read(self, exported: ExportedModel) -> None:
+        encoder = OnnxEncoder(exported, Precision.FULL, threads=2)
+        with encoder._cores(1) as first, encoder._cores(1) as second, encoder._cores(2) as many:
+            assert (first, second, many) == (2, 1, 1)
+        with encoder._cores(1) as again:
+            assert again == 2
+        with OnnxEncoder(exported, Precision.FULL, threads=1)._cores(1) as cores:
+            assert cores == 1

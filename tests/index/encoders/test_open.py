@@ -189,3 +189,14 @@ def test_a_model_whose_attention_cannot_be_fused_is_left_as_it_is(
 
 def test_why_an_export_did_not_work_is_kept_beside_it(tmp_path: Path) -> None:
     assert refusal_of(tmp_path, "owner/model").name == "owner_model.5.refused"
+
+
+def test_where_neither_an_export_nor_torch_is_there_is_told_what_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a server that serves from an export made elsewhere, which was copied in part."""
+    monkeypatch.setitem(sys.modules, "torch", None)
+    encoder = open_encoder(PACKAGED_MODEL, EncoderKind.AUTO, tmp_path)
+    for read in (encoder.encode, encoder.encode_tokens):
+        with pytest.raises(ModelError, match=r"isn't exported here, .*: copy data/models anew from where"):
+            read(["text"])
