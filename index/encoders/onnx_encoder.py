@@ -3,7 +3,6 @@
 onnxruntime and tokenizers are imported when a model is first needed, not before.
 """
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from index.encoders.base import (
     unit_rows,
 )
 from index.encoders.export.folder import TOKENIZER_FILE, ExportedModel, Precision
+from index.encoders.processor import cores
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ _BATCH_PIECES = 256
 class OnnxEncoder:
     """An exported model in this process, loaded on first use; safe to use from several threads.
 
-    ``threads`` is how many cores it may use, all by default: many texts go in batches side by side,
-    a core each. A text that is read alone is read on two, in two thirds of the time; while others are
+    ``threads`` is how many cores it may use, all that there are at most: many texts go in batches side
+    by side, a core each. A text that is read alone is read on two, in two thirds of the time; while others are
     read it has one as well, as it would wait for the second. The vectors are the same to the bit.
     """
 
     def __init__(self, exported: ExportedModel, precision: Precision, *, threads: int | None = None) -> None:
         self._exported = exported
         self._precision = precision
-        self._threads = threads or os.cpu_count() or 1
+        self._threads = min(threads or cores(), cores())
         self._lock = threading.Lock()
         self._reading = threading.Lock()
         """Held while a text is read on two cores."""

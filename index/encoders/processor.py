@@ -1,5 +1,6 @@
 """What this machine's processor can do that numeric libraries make use of."""
 
+import os
 from pathlib import Path
 
 _CPUINFO = Path("/proc/cpuinfo")
@@ -8,6 +9,13 @@ _USED = (
     "asimd", "asimddp", "i8mm", "bf16", "sve",
 )  # fmt: skip
 """Features, by Linux's names, of which products of matrices have ways of their own."""
+
+
+def cores() -> int:
+    """Return how many cores this process may use, which can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def features(cpuinfo: Path = _CPUINFO) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ in cells, a byte a dimension; the cells nearest to a question are looked through
 the best found are ranked again by their exact vectors, which lie beside as halves.
 """
 
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.processor import cores
 from index.store.rows import RowFile
 
 _Numbers = Sequence[int] | NDArray[np.int32] | NDArray[np.int64]
@@ -229,7 +229,7 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
     index = faiss.index_factory(vectors.shape[1], factory, faiss.METRIC_INNER_PRODUCT)
     chosen = np.random.default_rng(0)
     learnt_from = chosen.choice(len(vectors), min(len(vectors), _TRAIN_ON * cells), replace=False)
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    faiss.omp_set_num_threads(cores())
     index.train(np.ascontiguousarray(vectors[np.sort(learnt_from)]))
     with (folder / HALVES_FILE).open("wb") as halves:
         for start in range(0, len(vectors), _ADDED):
@@ -252,7 +252,7 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
 
 def _exact_neighbours(vectors: NDArray[np.float32], wanted: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the numbers of the ten nearest of each wanted vector, shape (len(wanted), 10)."""
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    faiss.omp_set_num_threads(cores())
     _, numbers = faiss.knn(wanted, np.ascontiguousarray(vectors), _TEN, faiss.METRIC_INNER_PRODUCT)
     found: NDArray[np.int64] = numbers
     return found

@@ -7,6 +7,7 @@ from index.encoders.base import Encoder
 from index.encoders.export.folder import ExportedModel, Precision, folder_of
 from index.encoders.onnx_encoder import OnnxEncoder, _batches
 from index.encoders.packaged import PACKAGED_IDENTITY, PACKAGED_MODEL
+from index.encoders.processor import cores
 from index.encoders.torch_encoder import packaged_encoder
 from index.errors import ModelError
 
@@ -99,6 +100,7 @@ class TestATextReadAlone:
             np.testing.assert_array_equal(one.inside, two.inside)
             np.testing.assert_array_equal(one.tokens.vectors, two.tokens.vectors)
 
+    @pytest.mark.skipif(cores() < 2, reason="there is but one core")
     def test_has_two_cores_and_one_while_another_is_read(self, exported: ExportedModel) -> None:
         encoder = OnnxEncoder(exported, Precision.FULL, threads=2)
         with encoder._cores(1) as first, encoder._cores(1) as second, encoder._cores(2) as many:

@@ -1,6 +1,9 @@
+import os
 from pathlib import Path
 
-from index.encoders.processor import features
+import pytest
+
+from index.encoders.processor import cores, features
 
 
 def told(folder: Path, text: str) -> Path:
@@ -21,3 +24,14 @@ def test_an_arm_processor_tells_its_own(tmp_path: Path) -> None:
 def test_a_system_that_does_not_tell_has_none(tmp_path: Path) -> None:
     assert features(tmp_path / "missing") == ()
     assert features(told(tmp_path, "nothing of that kind\n")) == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="only Linux holds processes to cores")
+def test_a_process_held_to_one_core_has_one() -> None:
+    held = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(held)})
+    try:
+        assert cores() == 1
+    finally:
+        os.sched_setaffinity(0, held)
+    assert cores() == len(held)
