@@ -46,8 +46,8 @@ class OnnxEncoder:
     """An exported model in this process, loaded on first use; safe to use from several threads.
 
     ``threads`` is how many cores it may use, all that there are at most: many texts go in batches side
-    by side, a core each. A text that is read alone is read on two, in two thirds of the time; while others are
-    read it has one as well, as it would wait for the second. The vectors are the same to the bit.
+    by side, a core each. A text that is read alone is read on two, in two thirds of the time; while
+    others are read it has one as well, as it would wait for the second. The vectors are the same to the bit.
     """
 
     def __init__(self, exported: ExportedModel, precision: Precision, *, threads: int | None = None) -> None:
