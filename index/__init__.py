@@ -10,7 +10,7 @@ from index.encoders.base import (
     Encoder,
     Features,
     ModelIdentity,
-    Progress,
+    ProgressCallback,
     Vectors,
 )
 from index.encoders.export.folder import refusal_of
@@ -84,7 +84,7 @@ __all__ = [
     "PieceNetwork",
     "Polarity",
     "PolarityHead",
-    "Progress",
+    "ProgressCallback",
     "Rating",
     "Reranker",
     "Review",

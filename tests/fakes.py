@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.build.builder import Builder
-from index.encoders.base import Encoded, Features, ModelIdentity, Progress, TokenVectors, Vectors
+from index.encoders.base import Encoded, Features, ModelIdentity, ProgressCallback, TokenVectors, Vectors
 from index.heads.aspects import AspectHead
 from index.heads.catalogue import aspect_catalogue
 from index.heads.hashed_phrases import BUCKETS
@@ -41,7 +41,7 @@ class WordOverlapEncoder:
     def precision(self) -> str:
         return "fp32"
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         self.texts_encoded += len(texts)
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, text in enumerate(texts):

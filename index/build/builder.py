@@ -17,7 +17,7 @@ import numpy as np
 from index.build.earlier import EarlierSnapshot, ReadReview, ReadText, open_earlier
 from index.build.memory import give_back
 from index.domain import BuildReport, Passage, Review, Show
-from index.encoders.base import FULL_PRECISION, Encoder, Progress
+from index.encoders.base import FULL_PRECISION, Encoder, ProgressCallback
 from index.errors import NoIndexError, SnapshotError, SourceError
 from index.files import sha256_of
 from index.heads.aspects import HEAD_FILE as ASPECTS_FILE
@@ -52,7 +52,7 @@ class Builder:
     annotator: Annotator
 
     def build(
-        self, show: Show, shelf: Shelf, *, anew: bool = False, progress: Progress | None = None
+        self, show: Show, shelf: Shelf, *, anew: bool = False, progress: ProgressCallback | None = None
     ) -> BuildReport:
         """Build a snapshot of the show and make it live; the old one stays live until then.
 

@@ -19,7 +19,7 @@ from index.encoders.base import (
     ONE_BYTE,
     Encoded,
     ModelIdentity,
-    Progress,
+    ProgressCallback,
     TokenVectors,
     Vectors,
     unit_rows,
@@ -71,7 +71,7 @@ class OnnxEncoder:
         """How the export's weights are kept."""
         return ONE_BYTE if self._precision is Precision.INT8 else FULL_PRECISION
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
         vectors = np.empty((len(texts), self.identity.dimension), dtype=np.float32)
         done = 0

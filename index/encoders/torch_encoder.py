@@ -20,7 +20,7 @@ from index.encoders.base import (
     FULL_PRECISION,
     Encoded,
     ModelIdentity,
-    Progress,
+    ProgressCallback,
     TokenVectors,
     Vectors,
     unit_rows,
@@ -66,7 +66,7 @@ class SentenceTransformerEncoder:
         """How the model's weights are kept."""
         return FULL_PRECISION
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
         model = self.loaded()
         dimension = self.identity.dimension

@@ -125,7 +125,7 @@ _SAYING_NOTHING = frozenset(
     {"and", "or", "then", "the", "in", "of", "also", "both", "from", "to", "even", "but", "a", "i"}
 )
 _WORD = re.compile(r"\w+")
-_WHOLE_SHOW = re.compile(
+_TURNS_TO_SHOW = re.compile(
     r"\b(?:(?:each|every|all)\s+(?:of\s+the\s+)?(?:seasons?|series)|"
     r"(?:this|the)\s+(?:\w+\s+){0,2}?(?:show|serie|programme?|film|movie)\b(?!\s+(?:ha[sd]|(?:ha[sd]\s+)?ever|did)\b)|(?:whole|entire|overall)\s+(?:show|series|thing)|"
     r"lastly|overall|all\s+in\s+all|in\s+general|in\s+summary|to\s+sum|in\s+conclusion|in\s+short|"
@@ -270,7 +270,7 @@ def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) 
             tagged.append(replace(passage, seasons=judged))
             topic = _last_judged(found)
             continue
-        if _WHOLE_SHOW.search(passage.text):
+        if _TURNS_TO_SHOW.search(passage.text):
             topic = ()
         wish = any(mention.wish for mention in found)
         tagged.append(replace(passage, seasons=() if wish else topic, wish=wish))

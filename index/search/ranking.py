@@ -53,11 +53,11 @@ class Scope:
         return found if chosen is None else np.intersect1d(found, chosen).astype(found.dtype)
 
 
-WHOLE_SHOW = Scope()
+EVERYTHING = Scope()
 
 
 def find_passages(
-    snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = WHOLE_SHOW, limit: int = POOL
+    snapshot: Snapshot, query: str, encoded: Encoded, *, scope: Scope = EVERYTHING, limit: int = POOL
 ) -> list[Hit]:
     """Return up to ``limit`` passages of the scope, best first.
 
@@ -72,7 +72,7 @@ def rank(
     query: str,
     encoded: Encoded,
     *,
-    scope: Scope = WHOLE_SHOW,
+    scope: Scope = EVERYTHING,
     also: Sequence[int] = (),
     most: int | None = None,
 ) -> list[Hit]:

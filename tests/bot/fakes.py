@@ -31,8 +31,7 @@ from bot.discord.client import WorthwatchClient
 from bot.discord.render import DiscordRenderer
 from bot.people.sqlite import Store
 from bot.understanding.intent import Intent, Wish
-from bot.understanding.progress import NO_PROGRESS
-from bot.understanding.progress import Progress as Watched
+from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic
 from bot.understanding.reader import Understanding
 from bot.wording.sentences import Writer
@@ -44,7 +43,7 @@ from index import (
     Library,
     Passage,
     Polarity,
-    Progress,
+    ProgressCallback,
     Rating,
     Reranker,
     Show,
@@ -267,7 +266,7 @@ class FailingAnswerer(Answerer):
         *,
         show: str | None = None,
         topic: Topic | None = None,
-        progress: Watched = NO_PROGRESS,
+        progress: Progress = NO_PROGRESS,
     ) -> Reply:
         del text, show, topic, progress
         raise self._error
@@ -279,7 +278,7 @@ class FailingAnswerer(Answerer):
         show: str | None = None,
         season: int | None = None,
         stance: Polarity | None = None,
-        progress: Watched = NO_PROGRESS,
+        progress: Progress = NO_PROGRESS,
         limit: int,
     ) -> SearchPage | WhichShow:
         del query, show, season, stance, progress, limit
@@ -317,7 +316,9 @@ class StepwiseLibrary(Library):
         super().__init__(folder / "seeds", folder / "data", builder)
         self._between = between
 
-    def build(self, show: Show, *, anew: bool = False, progress: Progress | None = None) -> BuildReport:
+    def build(
+        self, show: Show, *, anew: bool = False, progress: ProgressCallback | None = None
+    ) -> BuildReport:
         self._between()
         for step in range(self.STEPS if progress else 0):
             progress(step, self.STEPS)  # type: ignore[misc]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.encoders.base import Progress, Vectors
+from index.encoders.base import ProgressCallback, Vectors
 from tests.fakes import WordOverlapEncoder, make_library
 from tests.index.samples import SLUG
 
@@ -15,7 +15,7 @@ from tests.index.samples import SLUG
 class StallingEncoder(WordOverlapEncoder):
     """Tells that it was reached, then waits."""
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         sys.stdout.write("encoding\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -17,7 +17,7 @@ from simcord.builders import ChannelHandle
 
 from bot.discord.client import WorthwatchClient
 from bot.discord.commands.index import NotAllowedError
-from index import Library, Progress, UnknownShowError, Vectors
+from index import Library, UnknownShowError, Vectors
 from tests.bot.fakes import (
     HARBOUR_REVIEWS,
     FailingAnswerer,
@@ -642,7 +642,7 @@ class NotingEncoder(WordOverlapEncoder):
         super().__init__()
         self.threads: list[int] = []
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         self.threads.append(threading.get_ident())
         return super().encode(texts, progress=progress)
 

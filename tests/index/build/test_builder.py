@@ -14,7 +14,7 @@ import pytest
 
 from index.build.builder import Builder, source_digests
 from index.domain import Polarity
-from index.encoders.base import ONE_BYTE, Progress, Vectors
+from index.encoders.base import ONE_BYTE, ProgressCallback, Vectors
 from index.errors import BuildBusyError, ModelError, SnapshotError, SourceError, WorthwatchError
 from index.library.library import Library
 from index.store.manifest import FORMAT
@@ -35,14 +35,14 @@ ROOT = Path(__file__).parents[3]
 class FailingEncoder(WordOverlapEncoder):
     """Stops in the middle of a build."""
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         raise ModelError(f"the model gave up at {len(texts)} texts ({progress})")
 
 
 class ShortEncoder(WordOverlapEncoder):
     """Gives vectors that aren't of length 1."""
 
-    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         return super().encode(texts, progress=progress) * np.float32(0.5)
 
 
