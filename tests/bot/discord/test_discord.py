@@ -17,7 +17,7 @@ from simcord.builders import ChannelHandle
 
 from bot.discord.client import WorthwatchClient
 from bot.discord.commands.index import NotAllowedError
-from index import Library, UnknownShowError, Vectors
+from index import Library, ProgressCallback, UnknownShowError, Vectors
 from tests.bot.fakes import (
     HARBOUR_REVIEWS,
     FailingAnswerer,
