@@ -296,9 +296,11 @@ def _write_show(folder: Path, texts: Sequence[str]) -> None:
 
 def _take_for_large() -> None:
     """Have shows of any size searched in cells, and none of their files read when they are opened."""
-    index.snapshot._READ_UP_TO = index.vectors._EXACT_UP_TO = 0  # noqa: SLF001 (no setting of a host's)
-    os.cpu_count = lambda: 1  # FAISS's threads don't outlive a fork, and the next cells would wait for them
-    index.vectors._SAMPLE = 20  # noqa: SLF001 (fewer than there are passages)
+    index.store.snapshot._READ_UP_TO = index.store.vectors._EXACT_UP_TO = 0  # noqa: SLF001 (no setting of a host's)
+    index.store.vectors.cores = lambda: (
+        1
+    )  # FAISS's threads don't outlive a fork, and the next cells would wait for them
+    index.store.vectors._SAMPLE = 20  # noqa: SLF001 (fewer than there are passages)
 
 
 def main() -> None:
