@@ -70,6 +70,8 @@ class Library:
         self._nameable: list[Show] = []
         self._removed: list[Show] = []
         self._listed_at = self._indexed_at = -inf
+        self._built = 0
+        """How many builds have ended."""
         self._read: dict[Path, tuple[int, Show | _Unread]] = {}
         self._lock = threading.Lock()
 
@@ -186,6 +188,7 @@ class Library:
     ) -> BuildReport:
         """Build and make live a new snapshot of the show; raises what Builder.build raises."""
         report = self._builder.build(show, self.shelf(show.slug), anew=anew, progress=progress)
+        self._built += 1
         self._indexed_at = -inf  # a show that had none can be asked about at once
         return report
 
@@ -220,12 +223,12 @@ class Library:
         """See which shows there are, and which have a live snapshot."""
         if self._holds(self._indexed_at):
             return
-        looked_at = time.monotonic()  # a build that ends meanwhile has it looked at again
+        looked_at, built = time.monotonic(), self._built
         folders = self._folders()
         self._indexed = [show for show in self.shows() if self._has_live(show.slug)]
         self._nameable = [found.show if isinstance(found, _Unread) else found for found in folders.values()]
         self._removed = self._left_behind(folders)
-        self._indexed_at = looked_at
+        self._indexed_at = looked_at if built == self._built else -inf  # it may lack what was built
 
     def _left_behind(self, folders: Mapping[str, Show | _Unread]) -> list[Show]:
         """Return what is known of the shows whose snapshots outlived their folders."""
