@@ -41,7 +41,10 @@ from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.heads.polarity import PolarityHead
 from index.heads.spoilers import SpoilerHead
 from index.heads.weights import log_softmax, logistic, read_weights
-from index.language.seasons import Mention, mentions, named_seasons, season_words
+from index.language.english import ENGLISH
+from index.language.numbers import value
+from index.language.seasons.mentions import Mention, mentions, named_seasons, season_words, without_mentions
+from index.language.templates import Found, Rule, Rules
 from index.language.words import content_words, words, words_held
 from index.library.library import Library
 from index.reading.annotator import Annotator
@@ -52,6 +55,7 @@ from index.store.manifest import Manifest
 from index.store.snapshot import Snapshot
 
 __all__ = [
+    "ENGLISH",
     "FULL_PRECISION",
     "MENDS_NOT_INSTALLED",
     "ONE_BYTE",
@@ -72,6 +76,7 @@ __all__ = [
     "Encoder",
     "EncoderKind",
     "Features",
+    "Found",
     "Hit",
     "Library",
     "Manifest",
@@ -88,6 +93,8 @@ __all__ = [
     "Rating",
     "Reranker",
     "Review",
+    "Rule",
+    "Rules",
     "Scope",
     "Show",
     "Snapshot",
@@ -123,6 +130,8 @@ __all__ = [
     "season_words",
     "stance_of",
     "torch_is_installed",
+    "value",
+    "without_mentions",
     "words",
     "words_held",
 ]

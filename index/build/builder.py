@@ -24,7 +24,7 @@ from index.heads.aspects import HEAD_FILE as ASPECTS_FILE
 from index.heads.catalogue import CATALOGUE_FILE
 from index.heads.polarity import HEAD_FILE
 from index.heads.spoilers import HEAD_FILE as SPOILERS_FILE
-from index.language.seasons import tag_seasons
+from index.language.seasons.topic import tag_seasons
 from index.reading.annotator import Annotator
 from index.reading.cut import cut
 from index.reading.repeats import repeats
@@ -38,7 +38,7 @@ from index.store.snapshot import Snapshot
 from index.store.vectors import VectorSearch
 from index.store.writer import SnapshotWriter
 
-ANNOTATIONS = 21
+ANNOTATIONS = 22
 """Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""

@@ -7,7 +7,6 @@ be taken back. The network was trained by ``training/spoilers.py`` on features o
 packaged model and reads those alone. Figures are in docs/evals.md.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,24 +15,13 @@ from typing import Self
 from index.encoders.base import Features
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.heads.weights import logistic, read_weights
+from index.language.reveals import reveals
 
 HEAD_FILE = Path(__file__).parent / "data" / "spoilers.npz"
 _SPOILS_FROM = 0.1
 """Probability from which a passage is covered; see docs/evals.md."""
 _SURELY_FROM, _OPINION_FROM = 0.3, 0.6
 """The same for a passage whose valence is at least the second: it judges more than it tells."""
-_REVEALS = re.compile(
-    r"\b(?:dies?|dying|died|deaths?\s+of|kill(?:s|ed)(?:\s+off)?|murder(?:s|ed|er\s+is)|is\s+dead|is\s+alive|"
-    r"turns?\s+out|turned\s+out\s+(?:to|that)|(?:is|are|was|were)\s+revealed|"
-    r"(?:is|are|was|were)\s+(?:actually|really|secretly)\s+(?:an?|his|her|their|dead|alive|behind|from)\b|"
-    r"who\s+or\s+what|really\s+(?:is|was)\s*[.,]|reveal(?:s|ed)\s+that|"
-    r"(?:we|they|you)\s+(?:learn|find\s+out|discover)\s+(?:that|who|what)|(?:ends?|ended|finish(?:es|ed)?)\s+(?:with|in|by)|"
-    r"betray(?:s|ed|al)?|traitor|saves?\s+the|sacrific(?:e|es|ed)|survivors?|resurrect\w*|"
-    r"(?:comes?|came|brought)\s+back\s+(?:to\s+life|from\s+the\s+dead)|pregnant|clones?|all\s+a\s+dream|"
-    r"parallel\s+(?:universe|world)|alternate\s+(?:universe|reality|timeline)|twist\s+(?:is|was)|"
-    r"descend(?:s|ed)?\s+from|in\s+the\s+(?:final|last)\s+(?:episode|scene))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ class SpoilerHead:
         """Tell of each text whether it gives plot away; ``valences`` are how they feel, -1 to 1."""
         probabilities = logistic(self.network.scores(features)[:, 0])
         return [
-            _REVEALS.search(text) is not None
+            reveals(text)
             or bool(probability >= (_SURELY_FROM if abs(valence) >= _OPINION_FROM else _SPOILS_FROM))
             for text, probability, valence in zip(texts, probabilities, valences, strict=True)
         ]

@@ -3,12 +3,10 @@
 import re
 from itertools import pairwise
 
-# However much space stands before a "but", the last of it is enough to find it.
-_TURN = re.compile(
-    r"[;…]|\.{2,}|\s[-–—]{1,2}\s|"
-    r",?\s{1,9}(?=(?:but|however|although|though|whereas|while|yet|except|unfortunately)\b)",
-    re.IGNORECASE,
-)
+from index.language.english import ENGLISH
+
+_MARK = re.compile(r"[;…]|\.{2,}|\s[-–—]{1,2}\s")
+"""Punctuation at which a sentence may turn."""
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 3
 """A clause shorter than this ("though", "ok") is left with the one before it."""
@@ -16,7 +14,10 @@ _FEWEST_WORDS = 3
 
 def clauses(text: str) -> list[str]:
     """Return the clauses in order; the whole text alone when it doesn't turn."""
-    edges = [0, *(turn.end() for turn in _TURN.finditer(text)), len(text)]
+    turns = {turn.start for turn in ENGLISH["turn"].finditer(text)} | {
+        mark.end() for mark in _MARK.finditer(text)
+    }
+    edges = [0, *sorted(turns - {0}), len(text)]
     starts: list[int] = []
     counts: list[int] = []
     for start, end in pairwise(edges):

@@ -14,7 +14,7 @@ from index.heads.catalogue import AspectCatalogue
 from index.heads.polarity import Feeling, PolarityHead, advised, opposed, whole
 from index.heads.spoilers import SpoilerHead
 from index.language.clauses import clauses
-from index.language.seasons import mentions
+from index.language.seasons.mentions import mentions
 
 
 @dataclass(frozen=True, slots=True)

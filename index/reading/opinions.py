@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.domain import Passage, Polarity, Review
-from index.language.seasons import named_seasons
+from index.language.seasons.mentions import named_seasons
 from index.reading.stance import Voice, overall_stance, stance_of
 
 WHOLE_SHOW = 0

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from index.domain import Rating
-from index.language.seasons import named_seasons
+from index.language.seasons.mentions import named_seasons
 
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 _VALUE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"

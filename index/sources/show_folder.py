@@ -9,7 +9,7 @@ from typing import Any
 
 from index.domain import Review, Show
 from index.errors import SourceError
-from index.language.seasons import HIGHEST
+from index.language.seasons.mentions import HIGHEST
 from index.sources.pasted_page import parse_pasted_page
 
 SHOW_FILE = "show.toml"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from index.heads import spoilers
 from index.heads.catalogue import aspect_catalogue
 from index.language.advice import advice
 from index.language.clauses import clauses
-from index.language.seasons import counts_seasons, mentions, tag_seasons, turns
+from index.language.reveals import reveals
+from index.language.seasons.mentions import counts_seasons, mentions
+from index.language.seasons.topic import tag_seasons, turns
 from index.language.words import words
 from index.reading.cut import cut
 from index.sources.pasted_page import parse_pasted_page
@@ -60,7 +61,7 @@ def _turns(text: str) -> object:
         (advice, "if you ", 2000),
         (advice, "not recommend ", 8000),
         (advice, ", ", 4000),
-        (spoilers._REVEALS.search, "really is ", 4000),
+        (reveals, "really is ", 4000),
         (aspect_catalogue().cued, "act /", 4000),
         (words, "a-", 20_000),
         (_tagged, "(a ", 600),

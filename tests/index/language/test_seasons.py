@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.domain import Passage
-from index.language.seasons import mentions, named_seasons, tag_seasons, turns
+from index.language.seasons.mentions import mentions, named_seasons
+from index.language.seasons.topic import tag_seasons, turns
 from index.reading.cut import cut
 from tests.index.samples import a_review
 

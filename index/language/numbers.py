@@ -1,0 +1,136 @@
+"""Numbers as people write them: digits, words to ninety-nine, ordinals, Roman numerals.
+
+The words of each language stand under ``[numbers]`` in its file in ``data``; whatever the language
+of a text, the words of all are known.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+_DIGITS = r"\d{1,20}(?![\d/%.:]{0,20}\d)"
+"""Digits that are no part of a rating, a share or a time."""
+_ROMAN = r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})(?!\w)"
+"""At least two letters: "season I" may go on "thought", "season x" is any."""
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
+_TEN = 10
+_MOST_LISTED, _MOST_IN_RANGE = 12, 100
+"""Numbers in a list, and from one end of a range to the other."""
+
+
+@cache
+def slots() -> Mapping[str, str]:
+    """Return the expression of each slot for numbers, by name."""
+    number = rf"(?:{_DIGITS}|{_any(_cardinals())})"
+    ordinal = rf"(?:{_any(_ordinals())}|\d{{1,2}}(?:{_any(_words('endings'))}))(?!\w)"
+    season = _any(_words("season"))
+    join = rf"(?:\s{{0,9}}[,&+/–-]\s{{0,9}}&?\s{{0,9}}(?:{_joins()}\s{{1,9}})?|\s{{1,9}}{_joins()}\s{{1,9}})"
+    listed = rf"(?:{number}|{_ROMAN})(?!\s{{0,9}}{_any(_words('counted'))})"
+    return {
+        "number": number,
+        "ordinal": ordinal,
+        "season": season,
+        "numbers": _list(listed, rf"{join}(?:{season}\s{{0,9}})?"),
+        "ordinals": _list(ordinal, rf"{join}(?:the\s{{1,9}})?"),
+        "digits": _list(r"0?\d{1,2}", rf"{join}(?:s0?)?"),
+    }
+
+
+def value(text: str) -> int:
+    """Return the number that a text is, 0 where it is none."""
+    spelled = " ".join(text.lower().replace("-", " ").split())
+    if digits := re.match(r"\d+", spelled):
+        return int(digits[0])
+    known = _cardinals().get(spelled) or _ordinals().get(spelled)
+    return known or _of_roman(spelled)
+
+
+def listed(text: str) -> tuple[int, ...]:
+    """Return the numbers of a list like "1 & 2", "1-3" or "first and second", sorted, ranges filled in."""
+    found = list(_one().finditer(text))
+    numbers = [value(one[0]) for one in found]
+    filled = set(numbers)
+    for (one, other), (first, last) in zip(pairwise(found), pairwise(numbers), strict=True):
+        if _through().search(text, one.end(), other.start()):
+            filled.update(range(first, min(last, first + _MOST_IN_RANGE) + 1))
+    return tuple(sorted(filled))
+
+
+def spelled(number: int) -> tuple[str, ...]:
+    """Return the words that stand for a number: "three", "third"."""
+    return tuple(
+        word for table in (_cardinals(), _ordinals()) for word, meant in table.items() if meant == number
+    )
+
+
+@cache
+def _languages() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the tables of all languages by their codes."""
+    tables = {}
+    for path in sorted(DATA.glob("*.toml")):
+        tables[path.stem] = tomllib.loads(path.read_text(encoding="utf-8")).get("numbers", {})
+    return tables
+
+
+def _words(table: str) -> list[str]:
+    return [word for own in _languages().values() for word in own.get(table, [])]
+
+
+@cache
+def _cardinals() -> Mapping[str, int]:
+    """Return what the words for numbers mean, to ninety-nine."""
+    return dict(_compounds("cardinals", "tens"))
+
+
+@cache
+def _ordinals() -> Mapping[str, int]:
+    return dict(_compounds("ordinals", "ordinal_tens"))
+
+
+def _compounds(units: str, tens: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a table that counts from one, those for tens from twenty, and both together."""
+    for own in _languages().values():
+        counted = [
+            (word, number) for number, words in enumerate(own.get(units, ()), 1) for word in words.split("|")
+        ]
+        yield from counted
+        for times, (ten, whole) in enumerate(zip(own.get("tens", ()), own.get(tens, ()), strict=False), 2):
+            yield whole, _TEN * times
+            yield from ((f"{ten} {word}", _TEN * times + unit) for word, unit in counted if unit < _TEN)
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return the expression of any of the words, the longest first, a space in one a hyphen too."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return rf"(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in longest_first)})(?!\w)"
+
+
+def _joins() -> str:
+    return _any([*_words("join"), *_words("through")])
+
+
+def _list(one: str, join: str) -> str:
+    return rf"{one}(?:{join}{one}){{0,{_MOST_LISTED}}}"
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    ordinal, number = slots()["ordinal"], slots()["number"]
+    return re.compile(rf"(?<![^\Ws]){ordinal}|(?<![^\Ws]){number}|\b{_ROMAN}", re.IGNORECASE)
+
+
+@cache
+def _through() -> re.Pattern[str]:
+    return re.compile(rf"[-–]|\b{_any(_words('through'))}", re.IGNORECASE)
+
+
+def _of_roman(text: str) -> int:
+    """Return the value of a Roman numeral, 0 where a text is none."""
+    if not re.fullmatch(_ROMAN, text):
+        return 0
+    values = [_ROMAN_DIGITS[letter] for letter in text]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

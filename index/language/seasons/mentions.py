@@ -1,0 +1,164 @@
+"""The seasons that a text names, and whether it judges them.
+
+"Season 3", "series 3", "S3", "third season", "seasons 1 & 2", "first two seasons", "season one to three",
+"saison 3". A mention that hopes, waits or wonders ("I hope there's a third season", "not yet a S3") is a
+wish, no opinion.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.language import numbers
+from index.language.english import ENGLISH
+from index.language.templates import Found
+
+HIGHEST = 60
+"""No show has more seasons than this; a larger number is a year or an episode."""
+_COUPLE = 2
+_MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
+"""What every mention holds, looked for first: most passages name no season."""
+_MARK = re.compile(r"[;:…]|\.{2,}|[.!?](?=\s)|,\s")
+"""Punctuation between clauses."""
+NEAR = 240
+"""Characters before a sentence in which seasons may have been counted: "I saw both seasons. The first …"."""
+_LONGEST_LEAD = 120
+"""Characters before a mention in which it may be said to be a point in time: "after the whole of"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Seasons named at a span of a text; a wish is no opinion of them."""
+
+    seasons: tuple[int, ...]
+    start: int
+    end: int
+    wish: bool = False
+    in_passing: bool = False
+    """Named as a point in time ("after season 2"), not as what is judged."""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the text may say something of them."""
+        return not self.wish and not self.in_passing
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where one clause ends and the next begins."""
+
+    start: int
+    end: int
+    turns: bool
+    """A conjunction stands there: "but", "whereas"."""
+
+
+def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = False) -> tuple[Mention, ...]:
+    """Return the season mentions of a text in order.
+
+    ``last_season`` is what "the last season" means; without it that isn't a mention.
+    With ``of_seasons`` the text is known to go on about seasons, so that "the second"
+    is one; a mention before it in the text says so too.
+    """
+    raw = list(_raw_mentions(text, last_season)) if may_name_season(text) else []
+    talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
+    if talk_from < len(text):
+        raw += [
+            _mention(found, "ordinals")
+            for rule in ("season_bare", "season_bare_at_end")
+            for found in ENGLISH[rule].finditer(text, talk_from)
+        ]
+    kept: list[Mention] = []
+    for mention in sorted(raw, key=lambda mention: (mention.start, -mention.end)):
+        if mention.seasons and (not kept or mention.start >= kept[-1].end):
+            kept.append(mention)
+    return tuple(_with_moods(kept, text)) if kept else ()
+
+
+@lru_cache(maxsize=4096)
+def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ...]:
+    """Return every season that the text names, sorted, wishes included."""
+    named = mentions(text, last_season=last_season)
+    return tuple(sorted({season for mention in named for season in mention.seasons}))
+
+
+def without_mentions(text: str, *, of_seasons: bool = False) -> str:
+    """Return the text with a space for every season that it names."""
+    for mention in reversed(mentions(text, of_seasons=of_seasons)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
+def may_name_season(text: str) -> bool:
+    """Tell whether a text may name a season, quickly: False is sure."""
+    return _MAY_NAME.search(text) is not None
+
+
+def season_words(season: int) -> tuple[str, ...]:
+    """Return the words that stand for a season's number: "3", "s3", "three", "third"."""
+    return (str(season), f"s{season}", *numbers.spelled(season))
+
+
+def counts_seasons(text: str) -> bool:
+    """Tell whether a text speaks of several seasons by their number: "the first" may be one of them then."""
+    return may_name_season(text) and ENGLISH["seasons_counted"].holds(text)
+
+
+def seasons_counted(text: str, start: int) -> bool:
+    """Tell whether seasons were counted shortly before a place of a text."""
+    return counts_seasons(text[max(0, start - NEAR) : start])
+
+
+def clause_edges(text: str, start: int = 0, end: int | None = None) -> list[Edge]:
+    """Return where clauses end within a span of the text, in order."""
+    last = len(text) if end is None else end
+    marks = [Edge(mark.start(), mark.end(), turns=False) for mark in _MARK.finditer(text, start, last)]
+    turns = [
+        Edge(turn.start, turn.end, turns=True)
+        for turn in ENGLISH["turn_of_seasons"].finditer(text, start, last)
+    ]
+    return sorted([*marks, *turns], key=lambda edge: edge.start)
+
+
+def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
+    for found in ENGLISH["season_first_few"].finditer(text):
+        count = numbers.value(found.slots.get("number", "")) or _COUPLE
+        yield Mention(tuple(range(1, min(count, HIGHEST) + 1)), found.start, found.end)
+    for rule, slot in (
+        ("season_numbered", "numbers"),
+        ("season_short", "digits"),
+        ("season_nth", "ordinals"),
+    ):
+        for found in ENGLISH[rule].finditer(text):
+            yield _mention(found, slot)
+    if last_season:
+        for found in ENGLISH["season_last"].finditer(text):
+            yield Mention((last_season,), found.start, found.end)
+
+
+def _mention(found: Found, slot: str) -> Mention:
+    named = tuple(season for season in numbers.listed(found[slot]) if 1 <= season <= HIGHEST)
+    return Mention(named, found.start, found.end)
+
+
+def _with_moods(found: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Yield mentions, in order, as wishes or named in passing where their clauses tell so."""
+    edges = [0, *(edge.end for edge in clause_edges(text)), len(text)]
+    wished_from: dict[int, int] = {}
+    """Where the first wish of a clause has been said, by where the clause starts."""
+    for mention in found:
+        place = bisect_right(edges, mention.start, hi=len(edges) - 1)
+        start, end = edges[place - 1], edges[place]
+        if start not in wished_from:
+            wish = ENGLISH["wish_before"].search(text, start, end)
+            wished_from[start] = wish.end if wish else len(text) + 1
+        before = max(start, mention.start - _LONGEST_LEAD)
+        yield replace(
+            mention,
+            wish=wished_from[start] <= mention.start
+            or ENGLISH["wish_just_before"].holds(text, before, mention.start)
+            or ENGLISH["wish_after"].holds(text, mention.end),
+            in_passing=ENGLISH["point_in_time"].holds(text, before, mention.start),
+        )

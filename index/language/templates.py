@@ -1,0 +1,209 @@
+"""Rules of language as data: templates in a small notation, compiled when they are first needed.
+
+    a word            itself, whatever its case, its apostrophes typed or not
+    a b               with any white space or hyphens between
+    wor*              any ending
+    (a|b)             one of them
+    [a]               it, or nothing
+    <name>            what the file's ``[parts]`` call so
+    {name}            a slot, such as a number: what stands there is told by its name
+    ..                up to two words, or none
+    ...               anything short within a sentence, or nothing
+
+A file holds rules by name: ``templates``, any of which matches; ``unless``, within which nothing does
+("couldn't wait"); ``at``, where in a text, see ``_PLACES``; and rows of texts that match and that don't,
+each of which is a test. Another language is another file.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from index.errors import ModelError
+from index.language.numbers import slots
+
+_TOKEN = re.compile(r"\.{2,3}|[()\[\]|]|<\w+>|\{\w+\}|\s+|[^\s()\[\]|<>{}]+")
+_SPACE = r"[\s-]{1,9}"
+_CLOSING = frozenset("|)]")
+_GAPS = {"..": rf"[\w'’]+(?:{_SPACE}[\w'’]+){{0,1}}?", "...": r"[^.?!]{1,80}?"}
+_OPENERS = "opener"
+"""The part with the words that may open a message without saying anything."""
+_LEAD = r"\W{{0,9}}(?:(?:{})(?!\w)\W{{0,9}}){{0,9}}"
+_PLACES = {
+    "": r"(?<!\w)(?:{})(?!\w)",
+    "first": r"\W{{0,9}}(?:{})(?!\w)",
+    "all": r"\W{{0,9}}(?:{})\W{{0,9}}$",
+    "after": r"[\s-]{{0,9}}(?:{})(?!\w)",
+    "end": r"(?<!\w)(?:{})[\s-]{{0,9}}$",
+    "start": r"(?:{})(?!\w)",
+    "clause": r"(?:{})(?!\w)",
+    "whole": r"(?:{})\W{{0,9}}$",
+}
+"""Anywhere; where a text begins; all of it; right after a place; right before its end; where it begins but
+for openers; all of it but for those.
+"""
+_OPENED = {"start": "", "whole": "", "clause": r"(?:^|[.!;,:–-])"}
+"""Where openers may stand before a rule, and what they stand after."""
+_ANYWHERE = frozenset({"", "end", "clause"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a rule matches, in code points, and what stands in its slots."""
+
+    start: int
+    end: int
+    slots: Mapping[str, str]
+
+    def __getitem__(self, slot: str) -> str:
+        return self.slots[slot]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, compiled when it is first asked."""
+
+    name: str
+    templates: Sequence[str]
+    unless: Sequence[str] = ()
+    at: str = ""
+    matching: Sequence[str] = ()
+    """Texts in which it matches."""
+    other: Sequence[str] = ()
+    """Texts in which it doesn't."""
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Found | None:
+        """Return where it matches first within a span of the text, None where it doesn't."""
+        return next(self.finditer(text, start, end), None)
+
+    def holds(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Tell whether it matches anywhere within a span of the text."""
+        return self.search(text, start, end) is not None
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+        """Yield where it matches within a span of the text, in order."""
+        last = len(text) if end is None else end
+        if self.at in _ANYWHERE:
+            matches = self._pattern.finditer(text, start, last)
+        else:
+            matches = filter(None, [self._pattern.match(text, start, last)])
+        for found in matches:
+            groups = found.groupdict()
+            if groups.pop("unless", None) is None:
+                held = {name.partition("__")[0]: part for name, part in groups.items() if part is not None}
+                yield Found(found.start(), found.end(), held)
+
+    def sub(self, text: str, by: str) -> str:
+        """Return the text with whatever matches replaced."""
+        for found in reversed(list(self.finditer(text))):
+            text = f"{text[: found.start]}{by}{text[found.end :]}"
+        return text
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        compiler = _Compiler(self.parts)
+        lead = ""
+        if self.at in _OPENED:
+            lead = _OPENED[self.at] + _LEAD.format(compiler.regex(self.parts[_OPENERS]))
+        place = _PLACES[self.at]
+        hits = place.format("|".join(map(compiler.regex, self.templates)))
+        if self.unless:
+            skipped = "|".join(map(compiler.regex, self.unless))
+            hits = f"(?P<unless>{_PLACES[self.at.replace('whole', 'start')].format(skipped)})|{hits}"
+        return re.compile(f"{lead}(?:{hits})", re.IGNORECASE)
+
+
+class _Compiler:
+    """Turns the templates of one rule into a regular expression; a slot may stand in several."""
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self._parts = parts
+        self._named = 0
+
+    def regex(self, template: str) -> str:
+        """Return the expression of a template."""
+        tokens = _TOKEN.findall(template.strip())
+        regex, rest = self._choice(tokens)
+        if rest:
+            raise ModelError(f"the template {template!r} has an unopened bracket: reinstall worthwatch")
+        return regex
+
+    def _choice(self, tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """Return the expression of what stands up to the bracket that closes, and the tokens from there."""
+        branches: list[str] = []
+        while True:
+            branch, tokens = self._sequence(tokens)
+            branches.append(branch)
+            if not tokens or tokens[0] != "|":
+                return (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"), tokens
+            tokens = tokens[1:]
+
+    def _sequence(self, tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """Return the expression of one branch; the space beside something optional is optional with it."""
+        built, waiting, is_empty = "", "", True
+        while tokens and tokens[0] not in _CLOSING:
+            sign, tokens = tokens[0], tokens[1:]
+            if sign.isspace():
+                waiting = "" if is_empty else _SPACE
+            elif sign == "[":
+                inner, tokens = self._choice(tokens)
+                tokens = tokens[1:]
+                is_apart = is_empty and bool(tokens) and tokens[0].isspace()
+                if tokens and not tokens[0].isspace() and tokens[0] not in _CLOSING:
+                    built, waiting = built + waiting, ""
+                built = f"{built}(?:{waiting}{inner}{_SPACE if is_apart else ''})?"
+                waiting, is_empty = "", is_apart
+            elif sign in _GAPS:
+                built, waiting, is_empty = f"{built}(?:{waiting}{_GAPS[sign]})??", "", False
+            else:
+                piece, tokens = self._piece(sign, tokens)
+                built, waiting, is_empty = f"{built}{waiting}{piece}", "", False
+        return built + waiting, tokens
+
+    def _piece(self, sign: str, tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
+        if sign == "(":
+            inner, tokens = self._choice(tokens)
+            return inner, tokens[1:]
+        if sign.startswith("<"):
+            return self._choice(_TOKEN.findall(self._parts[sign[1:-1]]))[0], tokens
+        if sign.startswith("{"):
+            self._named += 1
+            return f"(?P<{sign[1:-1]}__{self._named}>{slots()[sign[1:-1]]})", tokens
+        return re.escape(sign).replace(r"\*", r"\w*").replace("'", "['’]?"), tokens
+
+
+class Rules:
+    """The rules of a file by name, read when one is first asked for.
+
+    ``beneath`` are rules whose parts may be used too.
+    """
+
+    def __init__(self, path: Path, *, beneath: "Rules | None" = None) -> None:
+        self.path = path
+        self._beneath = beneath
+
+    def __getitem__(self, name: str) -> Rule:
+        return self.by_name[name]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Rule]:
+        """Every rule."""
+        return {
+            name: Rule(name, **table, parts=self.parts)
+            for name, table in self._tables.get("rules", {}).items()
+        }
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """What the file calls by a name, and the file beneath it."""
+        beneath = self._beneath.parts if self._beneath else {}
+        return {**beneath, **self._tables.get("parts", {})}
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Any]:
+        return tomllib.loads(self.path.read_text(encoding="utf-8"))
