@@ -42,8 +42,15 @@ from index.heads.polarity import PolarityHead
 from index.heads.spoilers import SpoilerHead
 from index.heads.weights import log_softmax, logistic, read_weights
 from index.language.english import ENGLISH
-from index.language.numbers import value
-from index.language.seasons.mentions import Mention, mentions, named_seasons, season_words, without_mentions
+from index.language.numbers import listed, value
+from index.language.seasons.mentions import (
+    HIGHEST_SEASON,
+    Mention,
+    mentions,
+    named_seasons,
+    season_words,
+    without_mentions,
+)
 from index.language.templates import Found, Rule, Rules
 from index.language.words import content_words, words, words_held
 from index.library.library import Library
@@ -57,6 +64,7 @@ from index.store.snapshot import Snapshot
 __all__ = [
     "ENGLISH",
     "FULL_PRECISION",
+    "HIGHEST_SEASON",
     "MENDS_NOT_INSTALLED",
     "ONE_BYTE",
     "PACKAGED_MODEL",
@@ -118,6 +126,7 @@ __all__ = [
     "few_arenas",
     "find_passages",
     "is_exported",
+    "listed",
     "log_softmax",
     "logistic",
     "mentions",

@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
+from bot.answering.names import names_known
 from bot.app.settings import Settings
 from bot.app.wiring import Wiring
 from bot.evaluation.score import Gold, read_gold
@@ -77,7 +79,8 @@ class Workshop:
 
     def understood(self, gold: Gold) -> Understood:
         """Return a question as the bot understands it."""
-        return self.wiring.understanding.read(gold.question, self.wiring.library.show(gold.show))
+        names = partial(names_known, snapshot=self.snapshot(gold.show))
+        return self.wiring.understanding.read(gold.question, self.wiring.library.show(gold.show), names=names)
 
     def left_out(self, hits: Sequence[Hit], show: str) -> list[Hit]:
         """Return hits as heads read them that were trained without their show; the seeds' as they are."""

@@ -2,12 +2,13 @@
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot.answering import refusals
 from bot.answering.evidence import Evidence, gather
 from bot.answering.judgement import Judgement
-from bot.answering.names import works_known
+from bot.answering.names import names_known
 from bot.answering.quotes import choose, covered, is_kept_back, quotes, unspoiled
+from bot.answering.refusals import Refusal, refusal, unknown_seasons
 from bot.answering.reply import (
     Ahead,
     Answered,
@@ -15,7 +16,6 @@ from bot.answering.reply import (
     Coverage,
     Declined,
     IndexStamp,
-    Missing,
     Note,
     NothingMore,
     Repeated,
@@ -25,13 +25,14 @@ from bot.answering.reply import (
     WhichShow,
     Widened,
 )
+from bot.answering.sufficient import is_sufficient, what_is_missing
 from bot.answering.verdict import verdict
-from bot.understanding.asked import understand
-from bot.understanding.clean import tidy
 from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic
 from bot.understanding.reader import Understanding, Understood
 from bot.understanding.shows import named_shows, names_mended
+from bot.understanding.small_talk import asks_nothing
+from bot.understanding.spelling import tidy
 from index import (
     AspectCatalogue,
     EmptyLibraryError,
@@ -125,13 +126,14 @@ class Answerer:
         if isinstance(chosen, WhichShow):
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
-        understood = self._understanding.read(text, chosen, topic=topic)
         with snapshot.damage_told():
-            understood = _of_names(understood, snapshot)
+            names = partial(names_known, snapshot=snapshot)
+            understood = self._understanding.read(text, chosen, topic=topic, names=names)
             told = (progress.watched(chosen.slug), understood.question.watched)
             watched = min((last for last in told if last is not None), default=None)
             asked = _Asked(understood, chosen, snapshot, watched, started)
-            return self._refusal(asked) or self._answer(asked)
+            refused = refusal(understood, snapshot)
+            return self._decline(asked, refused) if refused else self._answer(asked)
 
     def search(
         self,
@@ -154,7 +156,7 @@ class Answerer:
             return chosen
         snapshot = self._library.snapshot(chosen.slug)
         scope = Scope(seasons=(season,) if season else (), polarity=stance)
-        if refusals.is_nonsense(query):
+        if asks_nothing(query):
             return SearchPage(query, chosen, ())
         watched = progress.watched(chosen.slug)
         encoded = self._understanding.encode(query)
@@ -185,32 +187,11 @@ class Answerer:
             return candidates[0]
         if self._default_show and not named:
             return self._library.show(self._default_show)
-        return WhichShow(understand(text, self._catalogue), tuple(candidates), named=bool(named))
-
-    def _refusal(self, asked: _Asked) -> Declined | None:
-        """Return why the reviews can't say, where the question alone shows it; else None."""
-        if refusals.is_nonsense(asked.query) or refusals.is_chatter(asked.understood):
-            return self._decline(asked, Missing.QUESTION, near=False)
-        names = refusals.unknown_names(asked.query, asked.snapshot)
-        names = names or refusals.unknown_subject(asked.question, asked.query, asked.snapshot)
-        if names:
-            return self._decline(asked, Missing.NAMES, names)
-        seasons = asked.question.seasons
-        unsaid = refusals.unknown_seasons(seasons, asked.snapshot)
-        if unsaid and unsaid == seasons:
-            return self._decline(asked, Missing.SEASONS, near=False)
-        unnamed = refusals.unmentioned_seasons(asked.question, asked.query, asked.snapshot)
-        if unnamed:
-            named = tuple(f"season {season}" for season in unnamed)
-            return self._decline(asked, Missing.NAMES, named, near=False)
-        if episode := refusals.unmentioned_episode(asked.query, asked.snapshot):
-            return self._decline(asked, Missing.NAMES, episode)
-        cues = refusals.unheld_cues(asked.question, asked.snapshot)
-        return self._decline(asked, Missing.CUES, cues) if cues else None
+        return WhichShow(Question(tidy(text)), tuple(candidates), named=bool(named))
 
     def _answer(self, asked: _Asked) -> Reply:
         notes: list[Note] = []
-        if unsaid := refusals.unknown_seasons(asked.question.seasons, asked.snapshot):
+        if unsaid := unknown_seasons(asked.question.seasons, asked.snapshot):
             notes.append(SeasonsUnsaid(unsaid))
             asked = asked.of_seasons(
                 tuple(season for season in asked.question.seasons if season not in unsaid)
@@ -219,12 +200,12 @@ class Answerer:
         if asked.question.compares_seasons and not original:
             asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
         evidence = self._gather(asked)
-        if _may_be_widened(asked.question) and not self._is_answered(asked, evidence):
+        if _may_be_widened(asked.question) and not self._is_sufficient(asked, evidence):
             notes.append(Widened(asked.question.seasons, asked.question.aspects))
             asked = asked.of_seasons(())
             evidence = self._gather(asked)
-        if not self._is_answered(asked, evidence):
-            return self._decline(asked, refusals.what_is_missing(asked.question, asked.snapshot))
+        if not self._is_sufficient(asked, evidence):
+            return self._decline(asked, Refusal(what_is_missing(asked.question, asked.snapshot)))
         if asked.question.compares_seasons and asked.question.seasons:
             notes.append(self._compared(asked))
         if evidence.tally.repeating:
@@ -233,8 +214,8 @@ class Answerer:
             asked = asked.of_seasons(original)
         return self._answered(asked, evidence, tuple(notes))
 
-    def _is_answered(self, asked: _Asked, evidence: Evidence) -> bool:
-        return refusals.is_answered(evidence, asked.question, asked.snapshot)
+    def _is_sufficient(self, asked: _Asked, evidence: Evidence) -> bool:
+        return is_sufficient(evidence, asked.question, asked.snapshot)
 
     def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return the aspects that most reviews speak of, of those that this version knows."""
@@ -280,11 +261,9 @@ class Answerer:
         hidden = is_kept_back(evidence, asked.question, watched=asked.watched)
         return NothingMore() if asked.question.quoted and not hidden else Ahead()
 
-    def _decline(
-        self, asked: _Asked, missing: Missing, names: tuple[str, ...] = (), *, near: bool = True
-    ) -> Declined:
+    def _decline(self, asked: _Asked, refused: Refusal) -> Declined:
         hits: list[Hit] = []
-        if near:
+        if refused.near:
             spoken_of = asked.snapshot.records.aspect_reviews().keys()
             about = Scope(aspects=tuple(name for name in asked.question.aspects if name in spoken_of))
             nearest = find_passages(asked.snapshot, asked.query, asked.understood.encoded, scope=about)
@@ -296,28 +275,11 @@ class Answerer:
             coverage=Coverage(asked.snapshot.manifest.reviews, 0),
             index=asked.stamp,
             milliseconds=asked.milliseconds,
-            missing=missing,
-            names=names,
+            missing=refused.missing,
+            names=refused.names,
             seasons=asked.snapshot.records.season_reviews(),
             suggestions=self._suggestions(asked.snapshot),
         )
-
-
-def _of_names(understood: Understood, snapshot: Snapshot) -> Understood:
-    """Return a question as it is meant where it is about somebody or something that reviews name."""
-    question, query = understood.question, understood.query
-    if refusals.asks_of_somebody(question, query, snapshot):
-        question = replace(question, kind=Kind.OPINION)
-    elif not question.is_cued and not question.seasons and refusals.asks_by_name(query, snapshot):
-        question = replace(question, kind=Kind.FACT, aspects=(), is_name=True)
-    elif _likens(question) and works_known(query, snapshot):  # how alike they are is no verdict
-        question = replace(question, kind=Kind.FACT, likens=True, compares_seasons=False)
-    return replace(understood, question=question)
-
-
-def _likens(question: Question) -> bool:
-    """Tell whether a question may compare the show with another work: it names no season of its own."""
-    return question.likens or (question.compares_seasons and not question.seasons)
 
 
 def _may_be_widened(question: Question) -> bool:

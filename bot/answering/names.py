@@ -6,6 +6,7 @@ from itertools import pairwise
 from unicodedata import combining, normalize
 from weakref import WeakKeyDictionary
 
+from bot.understanding.somebody import works
 from index import Snapshot, content_words, words, words_held
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
@@ -27,16 +28,6 @@ _SEASON = re.compile(r"[sS]\d+\w*")
 _NO_NAMES = frozenset(
     "i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr season series".split()  # noqa: SIM905
 )
-
-_OF_COUNTRIES = frozenset({
-    "african", "american", "argentine", "argentinian", "asian", "australian", "austrian", "belgian",
-    "brazilian", "british", "canadian", "chinese", "czech", "danish", "dutch", "english", "european",
-    "finnish", "french", "german", "greek", "hollywood", "hungarian", "icelandic", "indian", "irish",
-    "israeli", "italian", "japanese", "korean", "mexican", "norwegian", "polish", "portuguese",
-    "russian", "scandinavian", "scottish", "soviet", "spanish", "swedish", "swiss", "thai", "turkish",
-    "ukrainian", "us", "usa", "welsh", "western",
-})  # fmt: skip
-"""Names that tell where works come from, rather than one of them."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -119,7 +110,7 @@ def _folded_words(text: str) -> frozenset[str]:
 
 def works_known(query: str, snapshot: Snapshot) -> set[str]:
     """Return the words of works, or people, that a question names; see ``names_known``."""
-    return names_known(query, snapshot) - _OF_COUNTRIES
+    return works(names_known(query, snapshot))
 
 
 def _is_title_case(text: str) -> bool:

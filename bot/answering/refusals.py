@@ -1,86 +1,48 @@
-"""Whether the reviews can answer a question, and what is missing when they can't."""
+"""Why reviews can't say to a question, where the question and what they hold at all already show it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from bot.answering.evidence import Evidence
+from bot.answering.english import PASSAGES
 from bot.answering.names import folded, names_known, proper_names
 from bot.answering.reply import Missing
-from bot.understanding.intent import Wish
-from bot.understanding.question import Kind, Question
+from bot.understanding.english import QUESTIONS
+from bot.understanding.question import Kind
 from bot.understanding.reader import Understood
 from index import (
     Narrowing,
     Passage,
     Snapshot,
     content_words,
-    mentions,
     named_seasons,
     season_words,
+    value,
+    without_mentions,
     words,
     words_held,
 )
 
-ANSWERS_FROM = 0.5
-"""Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
-_OF_WORTH_FROM = 0.3
-"""The same for the worth of a show or season, of which nearly every review tells something."""
-_TOLD_FROM = 0.55
-"""Relevance of one passage from which the reviews answer, whatever else was found."""
-_CHATTER_FROM = 0.8
-"""Likelihood of asking nothing from which a message that names no aspect, season or show is small talk."""
 _LOOKED_AT, _AT_ONCE = 50, 5
 """Passages with a word's stem that are looked through for the word, and how many are read at once."""
-_LONGEST_NAME = 4
-"""Words of a message that may be but a name."""
-_SUBJECT = re.compile(
-    r"^\W*(?:is|was|are|were|should\s+i\s+(?:watch|start)|do\s+you\s+recommend)\s++"
-    r"(?!(?:it|this|that|they|these|there|season|series|s\d+|people|viewers)\b|the\s+(?:(?:first|second|third|fourth|fifth|"
-    r"last|final|new(?:est)?|latest|other|whole|\d\w+)\b|seasons?\b|series\b|show\b|film\b|movie\b|rest\b|reviews?\b))"
-    r"(?P<subject>[^?]+?)\b(?:any\s+good|good|worth|bad|great|better)\b.*$",
-    re.IGNORECASE,
-)
-# "Is the show about vampires any good": it may be another show that is meant.
-_OF_SHOW_ABOUT = re.compile(
-    r"^\W*(?:(?:so|and|ok|hey)\s+)?(?:is|was|how(?:['’]?s|\s+is))\s+the\s+(?:(?:show|series|film|movie)\s+about|one\s+(?:about|with))\s+"
-    r"(?!(?:to|right|as|what|over|done|now)\b)(?P<subject>[^?]+?)"
-    r"(?:\s+(?:any\s+good|good|worth\b.*|bad|great))?\W{0,9}$",
-    re.IGNORECASE,
-)
-_EPISODE = re.compile(
-    r"\b(?:episode|ep\.?)\s*+(?:#\s*+)?(?P<number>\d{1,3})\b|\bs\d{1,2}\s*e(?P<short>\d{1,3})\b",
-    re.IGNORECASE,
-)
-# "I'm on episode 3, …", "does it get better after episode 3": how far somebody is, not what is asked about.
-_AS_FAR_AS = re.compile(
-    r"\b(?:on|after|past|until|till|to|from|seen|watched|finished|through|before|by|at|since|reached)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_SMALL_TALK = re.compile(
-    r"\W*(?:(?:hi|hello|hey|yo|thanks?|thank\s+you|thx|cheers|bye|goodbye|good\s+(?:morning|evening|night|bot)|ok(?:ay)?|"
-    r"cool|nice|great|lol|test|the|a|and|please|sorry|so\s+much|very\s+much|there|bot)\b\W*)+",
-    re.IGNORECASE,
-)
-# "Do you agree?", "are these reviews fake?": of the bot or its reviews, not of a show.
-_OF_THE_BOT = re.compile(
-    r"^\W*(?:(?:so|and|ok|hey|but)\s+)?(?:"
-    r"(?:do|did|have|are|were|can|could)(?:n['’]?t)?\s+(?:you|ya)\s+(?:really\s+|even\s+|actually\s+|ever\s+)?"
-    r"(?:agree|disagree|watch(?:ed)?|see(?:n)?|an?\s+(?:bot|robot|ai|human)|real|human|sure|okay|ok|alive|there|hear|talk|speak)"
-    r"(?:\s+(?:it|this|that|them|me|(?:with\s+)?(?:me|this|that|it|them)|(?:the|this)\s+(?:show|series)|or\s+\w+))?\W*$|"
-    r"(?:who|what)\s+(?:are|made|built)\s+you\W*$|are\s+(?:the|these|those)\s+reviews?\s+(?:fake|real|genuine|paid|true)\b|"
-    r"how\s+many\s+(?:reviews|reviewers|opinions)\b)",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"^\W*(?:(?:and|so|ok|hey)\s+)*(?:(?:what|how)\s+about\s+|tell\s+me\s+about\s+|who(?:['’]?s|\s+is|\s+was)\s+(?:that\s+|this\s+)?)?"
-    r"(?:the\s+)?",
-    re.IGNORECASE,
-)
-_ORDER = re.compile(
-    r"^\W*(?:please\s+)?(?:ignore|forget|disregard|write|print|repeat|translate|pretend|act\s+as|generate|compose|"
-    r"output|execute|run|reveal|summari[sz]e\s+your|sing|draw|select\s.+\sfrom|drop\s+table|def\s|import\s|sudo\s)",
-    re.IGNORECASE,
-)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the reviews can't say: what is missing; ``near``: they may hold something close."""
+
+    missing: Missing
+    names: tuple[str, ...] = ()
+    near: bool = True
+
+
+def refusal(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Return the first reason why the reviews can't say, None where none shows before searching."""
+    for reason in _REASONS:
+        if found := reason(understood, snapshot):
+            return found
+    return None
 
 
 def unknown_seasons(seasons: tuple[int, ...], snapshot: Snapshot) -> tuple[int, ...]:
@@ -89,120 +51,102 @@ def unknown_seasons(seasons: tuple[int, ...], snapshot: Snapshot) -> tuple[int, 
     return tuple(season for season in seasons if season not in covered)
 
 
-def unknown_names(query: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the proper names in a question that no review mentions, as typed."""
-    without_seasons = query
-    for mention in reversed(mentions(query)):
-        without_seasons = f"{without_seasons[: mention.start]} {without_seasons[mention.end :]}"
-    return tuple(name for name in proper_names(without_seasons) if not _is_mentioned(name, snapshot))
+def _asks_nothing(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    del snapshot
+    return Refusal(Missing.QUESTION, near=False) if understood.question.is_chatter else None
 
 
-def unknown_subject(question: Question, query: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what a question for worth is about when that is another show: no review names it either."""
-    other = _OF_SHOW_ABOUT.match(query)
+def _names_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse for proper names that no review mentions, as typed."""
+    named = proper_names(without_mentions(understood.query))
+    return _of_names(tuple(name for name in named if not _is_mentioned(name, snapshot)))
+
+
+def _other_show(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse for a show described by what it is about, where no review speaks of that."""
+    other = QUESTIONS["of_show_about"].search(understood.query)
     named = content_words(other["subject"]) if other else []
-    if other and named and not any(_is_held(word, snapshot) for word in named):
-        return (_without_article(other["subject"]),)
-    found = _SUBJECT.match(query)
+    if not other or not named or any(_is_held(word, snapshot) for word in named):
+        return None
+    return _of_names((_without_article(other["subject"]),))
+
+
+def _other_subject(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse for what a question for worth is about when that is another show: no review names it either."""
+    question = understood.question
+    found = QUESTIONS["subject"].search(understood.query)
     if not found or question.kind is Kind.FACT or question.seasons:
-        return ()
+        return None
     subject = found["subject"].strip()
     may_be_worded_otherwise = question.is_cued and subject.lower().startswith("the ")  # "the camera work"
-    if may_be_worded_otherwise or _EPISODE.search(subject):
-        return ()
-    spelled = content_words(subject)
-    known = not spelled or _is_mentioned(subject, snapshot) or bool(names_known(subject, snapshot))
-    return () if known else (_without_article(subject),)
+    if may_be_worded_otherwise or QUESTIONS["episode"].holds(subject):
+        return None
+    known = not content_words(subject) or _is_mentioned(subject, snapshot) or names_known(subject, snapshot)
+    return None if known else _of_names((_without_article(subject),))
 
 
-def unmentioned_episode(query: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the episode that a question asks about by its number, where no passage names it."""
-    asked = _EPISODE.search(query)
-    if not asked or _AS_FAR_AS.search(query[: asked.start()]):
-        return ()
-    number = int(asked["number"] or asked["short"])
-    spelled = season_words(number)
-    named = re.compile(
-        rf"\b(?:episodes?|eps?\.?)\s*#?\s*(?:{'|'.join(spelled)})\b|\b(?:{'|'.join(spelled)})(?:st|nd|rd|th)?\s+(?:episode|ep)\b|"
-        rf"\bs\d+\s*e0*{number}\b",
-        re.IGNORECASE,
-    )
-    passages = _passages_with([*spelled, "episode", "ep"], snapshot)
-    return () if any(named.search(passage.text) for passage in passages) else (f"episode {number}",)
+def _seasons_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse where no passage is about any of the seasons asked for."""
+    seasons = understood.question.seasons
+    unsaid = unknown_seasons(seasons, snapshot)
+    return Refusal(Missing.SEASONS, near=False) if unsaid and unsaid == seasons else None
 
 
-def unmentioned_seasons(question: Question, query: str, snapshot: Snapshot) -> tuple[int, ...]:
-    """Return the seasons that a question for news names ("will there be a season 5") and no passage does."""
-    asked = set(named_seasons(query)) if question.asks_news else set()
+def _news_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse for seasons that a question for news names ("will there be a season 5") and no passage does."""
+    asked = set(named_seasons(understood.query)) if understood.question.asks_news else set()
     for season in sorted(asked):
         passages = _passages_with([*season_words(season), "season", "series"], snapshot)
         asked -= {named for passage in passages for named in named_seasons(passage.text)}
-    return tuple(sorted(asked))
+    return _of_names(tuple(f"season {season}" for season in sorted(asked)), near=False)
 
 
-def asks_of_somebody(question: Question, query: str, snapshot: Snapshot) -> bool:
-    """Tell whether a question for worth is about somebody that reviews name: "is Mara any good"."""
-    found = _SUBJECT.match(query) if question.asks_worth and not question.seasons else None
-    return found is not None and bool(names_known(found["subject"], snapshot))
+def _episode_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse for the episode that a question asks about by its number, where no passage names it."""
+    query = understood.query
+    asked = QUESTIONS["episode"].search(query)
+    if not asked or QUESTIONS["as_far_as"].holds(query, 0, asked.start):
+        return None
+    number = value(asked["number"])
+    passages = _passages_with([*season_words(number), "episode", "ep"], snapshot)
+    told = (found for passage in passages for found in PASSAGES["episode_told"].finditer(passage.text))
+    is_told = any(number in map(value, found.slots.values()) for found in told)
+    return None if is_told else _of_names((f"episode {number}",))
 
 
-def asks_by_name(query: str, snapshot: Snapshot) -> bool:
-    """Tell whether a message is but the name of somebody or something in the reviews: "Mara?"."""
-    spelled = words(_ABOUT.sub("", query))
-    return 0 < len(spelled) <= _LONGEST_NAME and names_known(query, snapshot).issuperset(spelled)
-
-
-def unheld_cues(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the cues in a question that only passages naming the same could answer, and none does.
+def _cues_unheld(understood: Understood, snapshot: Snapshot) -> Refusal | None:
+    """Refuse for the cues that only passages naming the same could answer, where none does.
 
     Where an aspect may be spoken of in other words ("a beating with a shovel"), no passage may speak of it.
     """
     spoken_of = snapshot.records.aspect_reviews().keys()
-    return tuple(
+    cues = tuple(
         narrowing.cue
-        for narrowing in question.narrowings
+        for narrowing in understood.question.narrowings
         if narrowing.aspect.strict
         and (
             narrowing.aspect.name not in spoken_of
             or (narrowing.aspect.by_name and not _is_met(narrowing, snapshot))
         )
     )
+    return Refusal(Missing.CUES, cues) if cues else None
 
 
-def is_chatter(understood: Understood) -> bool:
-    """Tell whether a message is an order, small talk or about the bot, instead of asking about a show."""
-    if understood.question.is_name:
-        return False
-    names_show = understood.query != understood.question.about
-    asks = understood.question.aspects or understood.question.seasons or names_show
-    sure = not asks and understood.intent.of(Wish.CHATTER) >= _CHATTER_FROM
-    return sure or (_ORDER.match(understood.query) or _OF_THE_BOT.match(understood.query)) is not None
+_REASONS: tuple[Callable[[Understood, Snapshot], Refusal | None], ...] = (
+    _asks_nothing,
+    _names_unknown,
+    _other_show,
+    _other_subject,
+    _seasons_unknown,
+    _news_unknown,
+    _episode_unknown,
+    _cues_unheld,
+)
+"""Every reason, in the order in which they are looked for."""
 
 
-def is_answered(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
-    """Tell whether what was found is likely to answer.
-
-    What a question names in so many words must be an aspect that some review speaks of, or
-    a passage must answer it all the same.
-    """
-    if not evidence.voices:
-        return False
-    if question.is_name or evidence.voices[0].score >= _TOLD_FROM:
-        return True
-    if question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS:
-        return False
-    return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else ANSWERS_FROM)
-
-
-def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:
-    """Return what keeps a question from being answered: its aspects, where no review speaks of them."""
-    spoken_of = snapshot.records.aspect_reviews().keys()
-    return Missing.ASPECTS if question.aspects and spoken_of.isdisjoint(question.aspects) else Missing.ANSWER
-
-
-def is_nonsense(query: str) -> bool:
-    """Tell whether a message asks nothing: no word at all (emoji, punctuation), a greeting, thanks."""
-    return not words(query) or _SMALL_TALK.fullmatch(query) is not None
+def _of_names(names: tuple[str, ...], *, near: bool = True) -> Refusal | None:
+    return Refusal(Missing.NAMES, names, near) if names else None
 
 
 def _is_met(narrowing: Narrowing, snapshot: Snapshot) -> bool:
@@ -221,7 +165,7 @@ def _passages_with(
 
 
 def _without_article(subject: str) -> str:
-    return re.sub(r"^(?:the|an?)\s+", "", subject.strip(), flags=re.IGNORECASE)
+    return _ARTICLE.sub("", subject.strip())
 
 
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:

@@ -20,9 +20,9 @@ from bot.cli.parts import (
     wiring,
 )
 from bot.cli.streams import Line, as_text, lines, print_json
-from bot.understanding.clean import tidy
 from bot.understanding.progress import Progress
 from bot.understanding.question import Topic
+from bot.understanding.spelling import tidy
 from bot.wording.payload import answer_payload, search_payload
 from bot.wording.terminal import Terminal
 from index import Polarity

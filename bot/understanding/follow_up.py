@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from bot.understanding.asked import worth_of
-from bot.understanding.clean import tidy
-from bot.understanding.question import Kind, Question, Topic
-from index import Show, content_words, mentions, named_seasons
+from bot.understanding.draft import Draft
+from bot.understanding.english import QUESTIONS
+from bot.understanding.question import Kind, Question
+from bot.understanding.spelling import tidy
+from bot.understanding.wants import worth_of
+from index import content_words, named_seasons, without_mentions, words
 
 _MORE = frozenset({
     "more", "else", "example", "examples", "explain", "elaborate", "details", "detail", "reason",
@@ -15,51 +17,88 @@ _MORE = frozenset({
     "please",
 })  # fmt: skip
 """Words of a follow-up that asks for more of the same; any other word is something new."""
+_FEW_WORDS = 4
+"""Words of a message that points back by any of them: "is that so"."""
 
 
-def merge(question: Question, topic: Topic | None) -> Question:
-    """Return the question with what it leaves out taken from the topic.
+def completed(draft: Draft) -> Draft:
+    """Tell whether it leans on the topic; make a question of one that names but a part: "and the acting?".
+
+    What is the best or the worst is a season where the talk is of those.
+    """
+    text = draft.text
+    names_only = not words(without_mentions(text))
+    leaning = replace(draft, leans=names_only or not stands_alone(text))
+    of_seasons = draft.topic is not None and draft.topic.question.compares_seasons
+    if of_seasons and (superlative := QUESTIONS["superlative"].search(text)):
+        return replace(leaning, text=f"Which is the {superlative['which']} season?")
+    part = QUESTIONS["of_a_part"].search(text)
+    return replace(leaning, text=f"How is {part['part']}?") if part else leaning
+
+
+def stands_alone(text: str) -> bool:
+    """Tell whether a question can be understood without the one before it."""
+    points_back = QUESTIONS["of_one_topic"].holds(text)
+    if QUESTIONS["follow_up"].holds(text) and (points_back or not QUESTIONS["asks_whether"].holds(text)):
+        return False
+    return not (points_back and len(text.split()) <= _FEW_WORDS)
+
+
+def followed_up(draft: Draft) -> Draft:
+    """Give the question what it leaves out from the topic.
 
     A question that stands on its own takes nothing. One that doesn't keeps
     what it doesn't replace: "and the acting?" keeps the season, "what about
     season 2?" keeps the aspect and the kind, "why?" keeps everything: it asks for
     more of the same. Who asks for the other side asks for it of the same, and "is it worse
-    than season 1?" sets the season talked of against that one.
+    than season 1?" sets the season talked of against that one. A show named alone is asked
+    what the other one was.
     """
-    if topic is None:
-        return question
-    before = topic.question
-    if question.compares_seasons and len(before.seasons) == 1 and not question.seasons:
-        compared = {*before.seasons, *named_seasons(question.text)}
-        return replace(question, seasons=tuple(sorted(compared)) if len(compared) > 1 else ())
-    alone = question.stands_alone or question.compares_seasons
-    return question if alone else _filled_in(question, before)
+    question, before = draft.question, draft.before
+    if draft.topic and not before and QUESTIONS["of_a_name"].holds(draft.unnamed):
+        return _of_another_show(draft, draft.topic.question)
+    if not before:
+        return draft
+    if len(before.seasons) == 1 and _compares_with_it(draft):
+        compared = {*before.seasons, *question.seasons, *named_seasons(draft.text)}
+        return draft.knowing(
+            seasons=tuple(sorted(compared)) if len(compared) > 1 else (), compares_seasons=True
+        )
+    return _filled_in(draft, before) if draft.leans and not question.compares_seasons else draft
 
 
-def of_another_show(before: Question, show: Show) -> Question:
+def _compares_with_it(draft: Draft) -> bool:
+    """Tell whether it sets the season talked of against another one, or all: "and compared to the first"."""
+    question = draft.question
+    if question.compares_seasons:
+        return not question.seasons
+    return draft.leans and len(question.seasons) == 1 and QUESTIONS["compared"].holds(draft.text)
+
+
+def _of_another_show(draft: Draft, before: Question) -> Draft:
     """Return what was asked of one show asked of another, of its seasons where it has them."""
-    seasons = tuple(season for season in before.seasons if season <= (show.seasons or 0))
-    about = before.about if seasons == before.seasons else _without_seasons(before.about)
+    seasons = tuple(season for season in before.seasons if season <= draft.last_season)
+    about = before.about if seasons == before.seasons else tidy(without_mentions(before.about))
     about = worth_of(seasons) if before.asks_worth else about
-    return replace(before, about=about, seasons=seasons, quoted=(), watched=None)
+    return _as(draft, replace(before, about=about, seasons=seasons, quoted=()))
 
 
-def _filled_in(question: Question, before: Question) -> Question:
+def _filled_in(draft: Draft, before: Question) -> Draft:
     """Return a question that can't be understood without the one before, with what it leaves out."""
+    question = draft.question
+    seasons = question.seasons or before.seasons
     if question.sought and question.sought is not before.sought:
-        kept = question.aspects or before.aspects
-        return replace(question, seasons=question.seasons or before.seasons, aspects=kept)
+        return draft.knowing(seasons=seasons, aspects=question.aspects or before.aspects)
     if not question.seasons and not question.aspects:
-        names_something = set(content_words(question.text)) - _MORE
-        return question if names_something else replace(before, text=question.text)
+        names_something = set(content_words(draft.text)) - _MORE
+        return draft if names_something else _as(draft, before)
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind
-        return replace(question, kind=kind, seasons=question.seasons or before.seasons)
+        return draft.knowing(kind=kind, seasons=seasons)
     if before.is_name:
-        return replace(question, about=worth_of(question.seasons), kind=Kind.VERDICT)
-    return replace(
-        question,
-        about=worth_of(question.seasons) if before.asks_worth else _without_seasons(before.about),
+        return draft.knowing(about=worth_of(seasons), kind=Kind.VERDICT)
+    return draft.knowing(
+        about=worth_of(seasons) if before.asks_worth else tidy(without_mentions(before.about)),
         kind=before.kind,
         aspects=before.aspects,
         is_cued=before.is_cued,
@@ -68,7 +107,8 @@ def _filled_in(question: Question, before: Question) -> Question:
     )
 
 
-def _without_seasons(text: str) -> str:
-    for mention in reversed(mentions(text)):
-        text = f"{text[: mention.start]}{text[mention.end :]}"
-    return tidy(text)
+def _as(draft: Draft, before: Question) -> Draft:
+    """Return what was asked before as what is asked now; what was said of oneself stays as it is known."""
+    own = draft.question
+    again = replace(before, text=own.text, watched=own.watched, spoiler_free=own.spoiler_free)
+    return replace(draft, question=again)

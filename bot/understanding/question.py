@@ -35,11 +35,9 @@ class Question:
     """A question as understood: what it asks, of which seasons and aspects of a show."""
 
     text: str
-    kind: Kind
+    kind: Kind = Kind.OPINION
     seasons: tuple[int, ...] = ()
     aspects: tuple[str, ...] = ()
-    stands_alone: bool = True
-    """False when it needs the topic before it ("and the acting?")."""
     asks_news: bool = False
     """Whether it asks what will be, such as another season."""
     about: str = ""
@@ -57,6 +55,8 @@ class Question:
     """The narrower things it names within its aspects."""
     is_name: bool = False
     """It is but the name of somebody or something that reviews speak of."""
+    is_chatter: bool = False
+    """It is an order, small talk or about the bot: no review could answer it."""
     sought: Polarity | None = None
     """The side alone that it asks for: "what went wrong?", "the best thing about it"."""
     spoiler_free: bool = False

@@ -1,29 +1,28 @@
 """A question read against one show: by its words, its meaning and the topic before it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
-from bot.understanding.asked import understand
-from bot.understanding.clean import (
-    completed,
-    is_of_show_alone,
-    said_watched,
-    stands_alone,
-    tidy,
-    without_address,
-    without_plea,
-)
-from bot.understanding.follow_up import merge, of_another_show
+from bot.understanding.clean import without_address, without_plea
+from bot.understanding.draft import Draft
+from bot.understanding.follow_up import completed, followed_up
 from bot.understanding.intent import Intent
 from bot.understanding.question import Question, Topic
-from bot.understanding.seasons import after_seen
+from bot.understanding.seasons import asked_seasons
 from bot.understanding.shows import names_mended, without_names
-from bot.understanding.spelling import Spelling
+from bot.understanding.small_talk import chatter
+from bot.understanding.somebody import Names, of_names
+from bot.understanding.spelling import Spelling, tidy
+from bot.understanding.wants import asked_aspects, searched_for, wanted
+from bot.understanding.watched import said_watched
 from index import AspectCatalogue, Encoded, Encoder, Features, Show
 
 _REMEMBERED = 32
 """Texts whose vectors are kept, 30 KB of a short one: one question is encoded once while it is answered."""
+
+Step = Callable[[Draft], Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,12 @@ class Intents(Protocol):
         ...
 
 
+def no_names(text: str) -> set[str]:
+    """Return the names in a text where no reviews are known: none."""
+    del text
+    return set()
+
+
 class Understanding:
     """Reads questions; safe to use from several threads.
 
@@ -56,39 +61,48 @@ class Understanding:
     ) -> None:
         self._encoder = encoder
         self._feeler = feeler
-        self._catalogue = catalogue
         self._intents = intents
         self._spelling = Spelling(catalogue.question_words())
         self.encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
         self._intent = lru_cache(maxsize=_REMEMBERED)(self._read_intent)
+        self._steps: tuple[Step, ...] = (
+            self._spelled,
+            without_address,
+            without_plea,
+            said_watched,
+            completed,
+            self._meant,
+            asked_seasons,
+            partial(asked_aspects, catalogue=catalogue),
+            wanted,
+            searched_for,
+            followed_up,
+        )
+        self._last_step: Step = partial(chatter, intent_of=self._intent)
 
-    def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
-        """Return what the text asks of a show, what it leaves out taken from the topic."""
+    def read(
+        self, text: str, show: Show, *, topic: Topic | None = None, names: Names = no_names
+    ) -> Understood:
+        """Return what the text asks of a show, what it leaves out taken from the topic.
+
+        ``names`` tells which words are names in the show's reviews.
+        """
         typed = tidy(text)
-        spelled = without_address(self._spelling.out(names_mended(typed, [show])))
-        spelled, spoiler_free = without_plea(spelled)
-        rest, watched = said_watched(spelled, last_season=show.seasons)
-        if watched is not None and not after_seen(spelled, show.seasons or 0):
-            spelled = rest
-        text = completed(spelled, topic)
-        unnamed = without_names(text, show)
-        if topic and topic.show != show.slug and is_of_show_alone(unnamed):
-            question = replace(of_another_show(topic.question, show), text=typed)
-        else:
-            question = understand(
-                text, self._catalogue, last_season=show.seasons, intent=self._intent(unnamed), unnamed=unnamed
-            )
-            question = replace(question, stands_alone=stands_alone(spelled))
-            same_show = topic if topic and topic.show == show.slug else None
-            before = same_show.question if same_show else None
-            if before:  # what was said of oneself holds for the whole conversation
-                watched = before.watched if watched is None else watched
-                spoiler_free = spoiler_free or before.spoiler_free
-            question = replace(
-                merge(question, same_show), text=typed, watched=watched, spoiler_free=spoiler_free
-            )
-        query = without_names(question.about, show)
-        return Understood(question, query, self.encode(query), self._intent(query))
+        draft = Draft(show=show, topic=topic, text=typed, question=Question(typed))
+        of_these: Step = partial(of_names, names=names)
+        for step in (*self._steps, of_these, self._last_step):
+            draft = step(draft)
+        query = draft.query
+        return Understood(draft.question, query, self.encode(query), self._intent(query))
+
+    def _spelled(self, draft: Draft) -> Draft:
+        """Spell the message out, the show's name first."""
+        return replace(draft, text=self._spelling.out(names_mended(draft.text, [draft.show])))
+
+    def _meant(self, draft: Draft) -> Draft:
+        """Read its meaning, without the show's names: they say nothing about what is asked of it."""
+        unnamed = without_names(draft.text, draft.show)
+        return replace(draft, unnamed=unnamed, meaning=self._intent(unnamed))
 
     def _encode_once(self, text: str) -> Encoded:
         return self._encoder.encode_tokens([text])[0]

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.understanding.clean import tidy
-from bot.understanding.spelling import alike
+from bot.understanding.spelling import alike, tidy
 from index import Show
 
 _IT = re.compile(r"\bit\b", re.IGNORECASE)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.understanding.question import LONGEST_QUESTION
+
 _SHORTENED = {
     "u": "you", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
     "eps": "episodes", "ep": "episode", "tho": "though", "cuz": "because", "bc": "because", "pls": "please",
@@ -24,8 +26,15 @@ _MENDED_FROM = 6
 """Letters of the words that are mended: "three" is no slip of "there"."""
 _SHORT_FORM_FROM = 4
 """Letters from which a short form with a capital is taken for one: "Ep" may be a name."""
+_SPACE = re.compile(r"\s+")
 _REMEMBERED = 4096
 """Words that were looked up: the same ones make up most messages."""
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, cut at the longest question that is read, undecodable bytes replaced."""
+    readable = text.encode("utf-8", errors="replace").decode("utf-8")
+    return _SPACE.sub(" ", readable).strip()[:LONGEST_QUESTION].strip()
 
 
 class Spelling:

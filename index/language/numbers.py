@@ -32,6 +32,7 @@ def slots() -> Mapping[str, str]:
     listed = rf"(?:{number}|{_ROMAN})(?!\s{{0,9}}{_any(_words('counted'))})"
     return {
         "number": number,
+        "integer": rf"-?{_DIGITS}",
         "ordinal": ordinal,
         "season": season,
         "numbers": _list(listed, rf"{join}(?:{season}\s{{0,9}})?"),

@@ -1,12 +1,13 @@
 """Rules of language as data: templates in a small notation, compiled when they are first needed.
 
     a word            itself, whatever its case, its apostrophes typed or not
-    a b               with any white space or hyphens between
+    a b               with white space or a hyphen between
     wor*              any ending
     (a|b)             one of them
     [a]               it, or nothing
     <name>            what the file's ``[parts]`` call so
-    {name}            a slot, such as a number: what stands there is told by its name
+    {name}            a number, or another slot of ``numbers.py``: what stands there is told by its name
+    {name=a|b}        likewise for whatever stands there
     ..                up to two words, or none
     ...               anything short within a sentence, or nothing
 
@@ -26,9 +27,11 @@ from typing import Any
 from index.errors import ModelError
 from index.language.numbers import slots
 
-_TOKEN = re.compile(r"\.{2,3}|[()\[\]|]|<\w+>|\{\w+\}|\s+|[^\s()\[\]|<>{}]+")
-_SPACE = r"[\s-]{1,9}"
-_CLOSING = frozenset("|)]")
+_TOKEN = re.compile(r"\.{2,3}|[()\[\]|]|<\w+>|\{\w+\}|\{\w+=|\}|\s+|[^\s()\[\]|<>{}]+")
+_SPACE = r"(?:\s{1,9}|-)"
+_APART = rf"(?!\w)(?:{_SPACE})?"
+"""What parts something optional from what follows, if anything does."""
+_CLOSING = frozenset("|)]}")
 _GAPS = {"..": rf"[\w'’]+(?:{_SPACE}[\w'’]+){{0,1}}?", "...": r"[^.?!]{1,80}?"}
 _OPENERS = "opener"
 """The part with the words that may open a message without saying anything."""
@@ -156,7 +159,7 @@ class _Compiler:
                 is_apart = is_empty and bool(tokens) and tokens[0].isspace()
                 if tokens and not tokens[0].isspace() and tokens[0] not in _CLOSING:
                     built, waiting = built + waiting, ""
-                built = f"{built}(?:{waiting}{inner}{_SPACE if is_apart else ''})?"
+                built = f"{built}(?:{waiting}{inner}{_APART if is_apart else ''})?"
                 waiting, is_empty = "", is_apart
             elif sign in _GAPS:
                 built, waiting, is_empty = f"{built}(?:{waiting}{_GAPS[sign]})??", "", False
@@ -173,6 +176,9 @@ class _Compiler:
             return self._choice(_TOKEN.findall(self._parts[sign[1:-1]]))[0], tokens
         if sign.startswith("{"):
             self._named += 1
+            if sign.endswith("="):
+                inner, tokens = self._choice(tokens)
+                return f"(?P<{sign[1:-1]}__{self._named}>{inner})", tokens[1:]
             return f"(?P<{sign[1:-1]}__{self._named}>{slots()[sign[1:-1]]})", tokens
         return re.escape(sign).replace(r"\*", r"\w*").replace("'", "['’]?"), tokens
 

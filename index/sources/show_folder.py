@@ -9,7 +9,7 @@ from typing import Any
 
 from index.domain import Review, Show
 from index.errors import SourceError
-from index.language.seasons.mentions import HIGHEST
+from index.language.seasons.mentions import HIGHEST_SEASON
 from index.sources.pasted_page import parse_pasted_page
 
 SHOW_FILE = "show.toml"
@@ -23,7 +23,7 @@ _TYPES: dict[str, type] = {
     "note": str,
 }
 _IN_WORDS = {str: "a text in quotation marks", int: "a whole number", list: "a list"}
-_NUMBERS = {"year": range(1888, 2101), "seasons": range(1, HIGHEST + 1)}
+_NUMBERS = {"year": range(1888, 2101), "seasons": range(1, HIGHEST_SEASON + 1)}
 """What a number may be: the first film is of 1888."""
 _LONGEST = {"title": 200, "language": 35, "note": 1000}
 """Characters that a text may have: a name is shown in headlines, the longest tag of a language has 35."""

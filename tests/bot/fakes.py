@@ -1,6 +1,7 @@
 """A small made-up show, answers about it, and parts that fail or take their time."""
 
 import datetime as dt
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -122,16 +123,27 @@ def make_judgement(bias: float | None = None, **weights: float) -> Judgement:
     return Judgement(PLAIN if bias is None else LinearRelevance(bias, **weights), ByBest())
 
 
-class FewIntents:
-    """Knows nothing of what a text wants, but of some texts the aspects."""
+_WANTED_BY_WORDS = {
+    Wish.CHATTER: r"^(?:tell me a joke|blah)",
+    Wish.BAD: r"\b(?:wrong|worst|dislike|downsides?|complain|weak\w*|disappoint\w*|\w*n.t (?:people|like))",
+    Wish.GOOD: r"\b(?:best|good about|love it|enjoy most|strengths|highlights|do they like)\b",
+    Wish.FACT: r"^(?:and )?(?:who|where|when|how (?:long|many|old)|why|has|any|are there|did|what is it)\b",
+    Wish.VERDICT: r"\b(?:worth|should|any good|is it good|like this|recommend|\d good)\b",
+}
+
+
+class WordIntents:
+    """Tells what a text wants by its words, surely, and of some texts the aspects."""
 
     def __init__(self, aspects: Mapping[str, str] | None = None) -> None:
         self._aspects = aspects or {}
 
     def read(self, text: str, features: Features) -> Intent:
         del features
-        likely = {self._aspects[text]: 0.9} if text in self._aspects else {}
-        return Intent(np.full(len(Wish), 1 / len(Wish), np.float32), likely)
+        patterns = _WANTED_BY_WORDS.items()
+        want = next((want for want, words in patterns if re.search(words, text.lower())), Wish.OPINION)
+        shares = np.array([0.9 if one is want else 0.1 / (len(Wish) - 1) for one in Wish], np.float32)
+        return Intent(shares, {self._aspects[text]: 0.9} if text in self._aspects else {})
 
 
 def make_understanding(
@@ -139,7 +151,12 @@ def make_understanding(
 ) -> Understanding:
     """Understanding by words alone, but for some texts whose aspect it knows."""
     chosen = encoder or WordOverlapEncoder()
-    return Understanding(chosen, chosen, aspect_catalogue(), FewIntents(aspects))
+    return Understanding(chosen, chosen, aspect_catalogue(), WordIntents(aspects))
+
+
+def read_question(text: str, *, last_season: int | None = None, topic: Topic | None = None) -> Question:
+    """Return what a text asks of Harbour Lights, by its words alone."""
+    return make_understanding().read(text, replace(SHOW, seasons=last_season), topic=topic).question
 
 
 def make_answerer(

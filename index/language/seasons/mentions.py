@@ -15,7 +15,7 @@ from index.language import numbers
 from index.language.english import ENGLISH
 from index.language.templates import Found
 
-HIGHEST = 60
+HIGHEST_SEASON = 60
 """No show has more seasons than this; a larger number is a year or an episode."""
 _COUPLE = 2
 _MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
@@ -125,7 +125,7 @@ def clause_edges(text: str, start: int = 0, end: int | None = None) -> list[Edge
 def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
     for found in ENGLISH["season_first_few"].finditer(text):
         count = numbers.value(found.slots.get("number", "")) or _COUPLE
-        yield Mention(tuple(range(1, min(count, HIGHEST) + 1)), found.start, found.end)
+        yield Mention(tuple(range(1, min(count, HIGHEST_SEASON) + 1)), found.start, found.end)
     for rule, slot in (
         ("season_numbered", "numbers"),
         ("season_short", "digits"),
@@ -139,7 +139,7 @@ def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
 
 
 def _mention(found: Found, slot: str) -> Mention:
-    named = tuple(season for season in numbers.listed(found[slot]) if 1 <= season <= HIGHEST)
+    named = tuple(season for season in numbers.listed(found[slot]) if 1 <= season <= HIGHEST_SEASON)
     return Mention(named, found.start, found.end)
 
 

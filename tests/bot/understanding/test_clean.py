@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.understanding.clean import said_watched, without_plea
+from bot.understanding.clean import without_plea
+from bot.understanding.draft import Draft
+from bot.understanding.question import Question
+from bot.understanding.watched import said_watched
+from tests.bot.fakes import SHOW
+
+
+def drafted(text: str) -> Draft:
+    return Draft(show=SHOW, topic=None, text=text, question=Question(text))
 
 
 @pytest.mark.parametrize(
@@ -16,7 +24,8 @@ from bot.understanding.clean import said_watched, without_plea
     ],
 )
 def test_a_plea_not_to_spoil_is_no_part_of_the_question(text: str, rest: str) -> None:
-    assert without_plea(text) == (rest, True)
+    draft = without_plea(drafted(text))
+    assert (draft.text, draft.question.spoiler_free) == (rest, True)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +38,8 @@ def test_a_plea_not_to_spoil_is_no_part_of_the_question(text: str, rest: str) ->
     ],
 )
 def test_a_question_without_a_plea_stays_as_it_is(text: str) -> None:
-    assert without_plea(text) == (text, False)
+    draft = without_plea(drafted(text))
+    assert (draft.text, draft.question.spoiler_free) == (text, False)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +54,8 @@ def test_a_question_without_a_plea_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_what_was_watched_is_told_apart_from_what_is_asked(text: str, rest: str, watched: int) -> None:
-    assert said_watched(text) == (rest, watched)
+    draft = said_watched(drafted(text))
+    assert (draft.text, draft.question.watched) == (rest, watched)
 
 
 @pytest.mark.parametrize(
@@ -60,4 +71,5 @@ def test_what_was_watched_is_told_apart_from_what_is_asked(text: str, rest: str,
     ],
 )
 def test_seasons_that_are_asked_about_were_not_said_to_be_watched(text: str) -> None:
-    assert said_watched(text) == (text, None)
+    draft = said_watched(drafted(text))
+    assert (draft.text, draft.question.watched) == (text, None)

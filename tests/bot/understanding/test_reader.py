@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.understanding.asked import understand
 from bot.understanding.question import Kind, Topic
 from bot.understanding.reader import Understood
-from index import Library, aspect_catalogue
-from tests.bot.fakes import make_understanding
+from index import Library
+from tests.bot.fakes import make_understanding, read_question
 from tests.fakes import WordOverlapEncoder
 
 
@@ -25,7 +24,7 @@ def read(
 
 
 def topic_of(text: str) -> Topic:
-    return Topic("harbour", understand(text, aspect_catalogue()))
+    return Topic("harbour", read_question(text))
 
 
 def test_the_shows_names_are_no_part_of_what_is_searched_for(harbour: Library) -> None:
@@ -56,7 +55,7 @@ def test_a_question_that_names_its_aspect_is_encoded_once(
 
 def test_a_question_whose_words_name_no_aspect_is_read_by_its_meaning(harbour: Library) -> None:
     text = "Would my mother like it?"
-    assert understand(text, aspect_catalogue()).aspects == ()
+    assert read_question(text).aspects == ()
     assert read(harbour, text).question.aspects == ("audience",)
 
 

@@ -2,11 +2,9 @@
 
 import pytest
 
-from bot.understanding.asked import understand
 from bot.understanding.question import Kind
-from index import Polarity, aspect_catalogue
-
-CATALOGUE = aspect_catalogue()
+from index import Polarity
+from tests.bot.fakes import read_question
 
 
 @pytest.mark.parametrize(
@@ -25,7 +23,7 @@ CATALOGUE = aspect_catalogue()
     ],
 )
 def test_a_question_for_faults_seeks_the_negative_side(text: str) -> None:
-    question = understand(text, CATALOGUE)
+    question = read_question(text)
     assert (question.sought, question.kind) == (Polarity.NEGATIVE, Kind.FACT)
 
 
@@ -42,7 +40,7 @@ def test_a_question_for_faults_seeks_the_negative_side(text: str) -> None:
     ],
 )
 def test_a_question_for_merits_seeks_the_positive_side(text: str) -> None:
-    question = understand(text, CATALOGUE)
+    question = read_question(text)
     assert (question.sought, question.kind) == (Polarity.POSITIVE, Kind.FACT)
 
 
@@ -59,11 +57,11 @@ def test_a_question_for_merits_seeks_the_positive_side(text: str) -> None:
     ],
 )
 def test_any_other_question_seeks_both_sides(text: str) -> None:
-    assert understand(text, CATALOGUE).sought is None
+    assert read_question(text).sought is None
 
 
 def test_a_side_is_sought_within_the_season_and_aspect_that_are_named() -> None:
-    question = understand("What went wrong with the music in season 2?", CATALOGUE)
+    question = read_question("What went wrong with the music in season 2?")
     assert (question.sought, question.seasons, question.aspects) == (Polarity.NEGATIVE, (2,), ("music",))
 
 
@@ -81,11 +79,11 @@ def test_a_side_is_sought_within_the_season_and_aspect_that_are_named() -> None:
 def test_the_narrower_things_that_a_question_names_are_understood(
     text: str, named: list[tuple[str, str]]
 ) -> None:
-    narrowings = understand(text, CATALOGUE).narrowings
+    narrowings = read_question(text).narrowings
     assert [(narrowing.aspect.name, narrowing.cue) for narrowing in narrowings] == named
 
 
 def test_a_narrower_thing_is_known_by_every_word_for_it() -> None:
-    [narrowing] = understand("Is the dub any good?", CATALOGUE).narrowings
+    [narrowing] = read_question("Is the dub any good?").narrowings
     assert narrowing.group.pattern.search("The dubbing is awful.")
     assert not narrowing.group.pattern.search("The subtitles are awful.")

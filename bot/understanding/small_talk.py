@@ -1,0 +1,30 @@
+"""Messages that ask nothing of a show: orders, small talk, questions about the bot."""
+
+from collections.abc import Callable
+
+from bot.understanding.draft import Draft
+from bot.understanding.english import QUESTIONS
+from bot.understanding.intent import Intent, Wish
+from index import words
+
+_SURELY_FROM = 0.8
+"""Likelihood of asking nothing from which a message that names no aspect, season or show is small talk."""
+
+
+def asks_nothing(text: str) -> bool:
+    """Tell whether a message asks nothing: no word at all (emoji, punctuation), a greeting, thanks."""
+    return not words(text) or QUESTIONS["small_talk"].holds(text)
+
+
+def chatter(draft: Draft, intent_of: Callable[[str], Intent]) -> Draft:
+    """Tell the question whether it is an order, small talk or about the bot; ``intent_of`` reads a text."""
+    question, query = draft.question, draft.query
+    named = question.aspects or question.seasons or question.is_name or query != question.about
+    is_chatter = asks_nothing(query) or (
+        not question.is_name
+        and (
+            (not named and intent_of(query).of(Wish.CHATTER) >= _SURELY_FROM)
+            or any(QUESTIONS[rule].holds(query) for rule in ("order", "of_the_bot", "of_the_reviews"))
+        )
+    )
+    return draft.knowing(is_chatter=is_chatter)

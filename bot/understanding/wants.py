@@ -1,0 +1,102 @@
+"""What a question wants: of which aspects, which side alone, a verdict, an opinion or a fact."""
+
+from dataclasses import replace
+
+from bot.understanding.draft import Draft
+from bot.understanding.english import QUESTIONS
+from bot.understanding.intent import Intent, Wish, surely
+from bot.understanding.question import Kind
+from index import WORTH, AspectCatalogue, Polarity, without_mentions
+
+_MEANT_FROM = 0.4
+"""Likelihood from which a question asks for an aspect that no word of it names."""
+_KINDS = {Wish.VERDICT: Kind.VERDICT, Wish.OPINION: Kind.OPINION, Wish.FACT: Kind.FACT}
+_WORTH = "Is it worth watching?"
+"""What is searched for where a question names nothing to search for."""
+_RECOMMENDED_TO = "I would recommend it to anyone who likes"
+"""What is searched for where a question wants to know who would like the show."""
+_WARNED_OFF = "If you want something else, don't watch this, it's not for you"
+"""What is searched for where it wants to know who wouldn't."""
+
+
+def asked_aspects(draft: Draft, catalogue: AspectCatalogue) -> Draft:
+    """Tell the question its aspects: those it has cues for, else those that its meaning tells."""
+    text, question = draft.text, draft.question
+    cued = catalogue.asked(text)
+    is_general = _is_general(draft)
+    likely = draft.intent.aspects
+    meant = [
+        name
+        for name, aspect in catalogue.aspects.items()
+        if likely.get(name, 0.0) >= _MEANT_FROM and not (question.seasons and aspect.placed)
+    ]
+    asks_none = is_general or question.asks_news or _for_whom(text) is not None
+    aspects = () if asks_none else tuple(name for name in cued or meant if name != WORTH)
+    of_facts = bool(aspects) and all(catalogue[name].fact for name in aspects)
+    return replace(draft, is_general=is_general).knowing(
+        aspects=aspects,
+        is_cued=bool(cued),
+        narrowings=catalogue.narrowed(text),
+        compares_seasons=question.compares_seasons and not of_facts,
+    )
+
+
+def wanted(draft: Draft) -> Draft:
+    """Tell the question the kind of answer that it wants, and which side alone."""
+    question, intent = draft.question, draft.intent
+    is_of_seasons = bool(question.seasons or question.aspects)
+    compares = question.compares_seasons or (not is_of_seasons and surely(intent, Wish.COMPARE))
+    likens = question.likens and not compares
+    if compares:
+        kind = Kind.OPINION if question.aspects else Kind.VERDICT
+        return draft.knowing(kind=kind, compares_seasons=True, likens=False)
+    if draft.is_general:
+        return draft.knowing(kind=Kind.VERDICT, likens=likens)
+    sought = _side(draft.text, intent)
+    is_fact = sought is not None or question.asks_news or _for_whom(draft.text) is not None
+    return draft.knowing(kind=Kind.FACT if is_fact else _likeliest(intent), sought=sought, likens=likens)
+
+
+def searched_for(draft: Draft) -> Draft:
+    """Tell the question what is searched for: its text, or where that names nothing, worth."""
+    text, seasons = draft.text, draft.question.seasons
+    of_show = draft.is_general and not seasons
+    about = _for_whom(text) or (worth_of(seasons) if of_show or QUESTIONS["a_review"].holds(text) else text)
+    return draft.knowing(about=about)
+
+
+def worth_of(seasons: tuple[int, ...]) -> str:
+    """Return what is searched for where a question says no more than that it is of seasons, or the show."""
+    if not seasons:
+        return _WORTH
+    *others, last = map(str, seasons)
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f"Is season {named} worth watching?"
+
+
+def _is_general(draft: Draft) -> bool:
+    """Tell whether a text asks for the show, or seasons, as a whole."""
+    left = without_mentions(draft.unnamed)
+    return (left != draft.text and QUESTIONS["of_a_name"].holds(left)) or QUESTIONS["in_general"].holds(
+        draft.text
+    )
+
+
+def _for_whom(text: str) -> str | None:
+    """Return what is searched for where a text asks for whom the show is, or isn't."""
+    if QUESTIONS["not_for_whom"].holds(text):
+        return _WARNED_OFF
+    return _RECOMMENDED_TO if QUESTIONS["for_whom"].holds(text) else None
+
+
+def _side(text: str, intent: Intent) -> Polarity | None:
+    """Return the side that a question asks for alone."""
+    if review := QUESTIONS["a_review"].search(text):
+        return Polarity.NEGATIVE if "against" in review.slots else Polarity.POSITIVE
+    if surely(intent, Wish.BAD):
+        return Polarity.NEGATIVE
+    return Polarity.POSITIVE if surely(intent, Wish.GOOD) else None
+
+
+def _likeliest(intent: Intent) -> Kind:
+    return _KINDS[max(_KINDS, key=intent.of)]

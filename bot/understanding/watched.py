@@ -1,0 +1,52 @@
+"""What a message says that its writer has watched so far."""
+
+from dataclasses import replace
+
+from bot.understanding.draft import Draft
+from bot.understanding.english import QUESTIONS
+from bot.understanding.seasons import after_seen
+from bot.understanding.spelling import tidy
+from index import Mention, mentions, words
+
+_LONGEST_LEAD = 120
+"""Characters of what leads up to a season that was watched."""
+_AND = frozenset({"and", "but", "so", "hi", "hey", "ok", "okay"})
+"""Words between what was watched and what is asked."""
+_POINTING_BACK = frozenset({"it", "that", "this", "they"})
+_MARKS = ",.;:!?–-"
+
+
+def said_watched(draft: Draft) -> Draft:
+    """Tell the question the last season that was watched, and leave that out where all else is said without.
+
+    The text stays whole where it says nothing else, goes on about what was watched ("is it good?"),
+    or asks for what comes after it.
+    """
+    text, show = draft.text, draft.show
+    for mention in mentions(text, last_season=show.seasons):
+        lead = _lead(text, mention)
+        if lead is None or mention.wish or QUESTIONS["goes_on"].holds(text, mention.end):
+            continue
+        rest = _rest(text, lead, mention.end)
+        if rest and not after_seen(text, draft.last_season):
+            draft = replace(draft, text=rest)
+        return draft.knowing(watched=max(mention.seasons))
+    return draft.knowing(watched=draft.before.watched if draft.before else None)
+
+
+def _lead(text: str, mention: Mention) -> int | None:
+    """Return where what leads up to a season as a watched one starts: "I've only seen"."""
+    lead = QUESTIONS["have_seen"].search(text, max(0, mention.start - _LONGEST_LEAD), mention.start)
+    return lead.start if lead else None
+
+
+def _rest(text: str, start: int, end: int) -> str:
+    """Return a text less what was watched, empty where that can't be left out."""
+    so_far = QUESTIONS["so_far"].search(text, end)
+    before, after = text[:start].rstrip(), text[so_far.end if so_far else end :].lstrip()
+    is_apart = not before or before[-1] in _MARKS or before.split()[-1].lower() in _AND
+    goes_on = bool(after) and after[0] not in _MARKS and after.split()[0].lower() not in _AND
+    first, _, others = after.lstrip(f"{_MARKS} ").partition(" ")
+    rest = tidy(f"{before} {others if first.lower() in _AND else f'{first} {others}'}")
+    said = set(words(rest))
+    return rest if said and is_apart and not goes_on and _POINTING_BACK.isdisjoint(said) else ""
