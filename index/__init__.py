@@ -2,7 +2,7 @@
 
 from index.build.builder import Builder
 from index.build.memory import few_arenas
-from index.domain import BuildReport, Hit, Passage, Polarity, Rating, Review, Show
+from index.domain import OPPOSITES, BuildReport, Hit, Passage, Polarity, Rating, Review, Show
 from index.encoders.base import (
     FULL_PRECISION,
     ONE_BYTE,
@@ -67,6 +67,7 @@ __all__ = [
     "HIGHEST_SEASON",
     "MENDS_NOT_INSTALLED",
     "ONE_BYTE",
+    "OPPOSITES",
     "PACKAGED_MODEL",
     "PIECE_NETWORK_PARTS",
     "RERANKED",

@@ -1,9 +1,11 @@
 """The words of the index: shows, reviews, passages and what is known of each."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, Self
 
 
 class Polarity(StrEnum):
@@ -14,10 +16,9 @@ class Polarity(StrEnum):
     MIXED = "mixed"
     NONE = "none"
 
-    @property
-    def opposite(self) -> "Polarity | None":
-        """The other side, None for what takes none."""
-        return {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}.get(self)
+
+OPPOSITES = {Polarity.POSITIVE: Polarity.NEGATIVE, Polarity.NEGATIVE: Polarity.POSITIVE}
+"""The other side of each; what takes none has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,16 @@ class Hit:
     bm25: float = 0.0
     interaction: float = 0.0
 
-    def scored(self, score: float) -> "Hit":
-        """Return the hit with another score; written out, as it is done for each passage of each question."""
-        return Hit(self.passage, score, self.cosine, self.bm25, self.interaction)
+    @classmethod
+    def each(cls, *columns: Iterable[Any]) -> list[Self]:
+        """Return a hit for each row of columns: passages, scores, cosines, BM25, interactions."""
+        return [cls(*row) for row in zip(*columns, strict=True)]
+
+    @classmethod
+    def rescored(cls, hits: Iterable["Hit"], scores: Iterable[float]) -> list[Self]:
+        """Return hits with other scores."""
+        pairs = zip(hits, scores, strict=True)
+        return [cls(hit.passage, score, hit.cosine, hit.bm25, hit.interaction) for hit, score in pairs]
 
 
 @dataclass(frozen=True, slots=True)

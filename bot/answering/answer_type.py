@@ -4,14 +4,14 @@
 hold itself: a passage without one can't answer, however near it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from bot.answering.english import PASSAGES
 from bot.answering.names import named_words, proper_names
 from index import without_mentions, words
 
-Test = Callable[[str], bool]
+Test = Callable[[Sequence[str]], list[bool]]
 
 _REMEMBERED = 4096
 """Passages that were looked through: the same ones come near most questions."""
@@ -22,21 +22,26 @@ _NEAR, _NEAR_LETTERS = 3, 60
 
 
 def answer_test(query: str) -> Test | None:
-    """Return what tells whether a text holds the kind of thing that a question wants, None for any kind."""
-    if PASSAGES["wants_name"].holds(query):
+    """Return what tells of texts whether each holds the kind of thing that a question wants, None for any."""
+    holds = _holder(query)
+    return (lambda texts: [holds(text) for text in texts]) if holds else None
+
+
+def _holder(query: str) -> Callable[[str], bool] | None:
+    if PASSAGES.holds("wants_name", query):
         known = named_words(query)
         return lambda text: any(set(words(name)) - known for name in proper_names(text))
-    if PASSAGES["wants_length"].holds(query):
+    if PASSAGES.holds("wants_length", query):
         return _holds_length
-    if counted := PASSAGES["counted"].search(query):
+    if counted := PASSAGES.search("counted", query):
         noun = counted["noun"].lower()
         return partial(_counts, stem=noun[: max(_SHORTEST_STEM, len(noun) - 2)])
-    return _holds_number if PASSAGES["wants_number"].holds(query) else None
+    return _holds_number if PASSAGES.holds("wants_number", query) else None
 
 
 def _counts(text: str, *, stem: str) -> bool:
     """Tell whether a text has a number of what begins so."""
-    ends = (number.end for number in PASSAGES["number"].finditer(text))
+    ends = (number.end for number in PASSAGES.every("number", text))
     after = (words(text[end : end + _NEAR_LETTERS])[:_NEAR] for end in ends)
     return any(word.startswith(stem) for near in after for word in near)
 
@@ -44,9 +49,9 @@ def _counts(text: str, *, stem: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _holds_number(text: str) -> bool:
     """Tell whether the text holds a number that isn't a season's."""
-    return PASSAGES["number"].holds(without_mentions(text))
+    return PASSAGES.holds("number", without_mentions(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _holds_length(text: str) -> bool:
-    return PASSAGES["number"].holds(text) or PASSAGES["length"].holds(text)
+    return PASSAGES.holds("number", text) or PASSAGES.holds("length", text)

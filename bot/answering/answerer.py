@@ -4,10 +4,11 @@ import time
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.answering.ahead import covered, unspoiled
 from bot.answering.evidence import Evidence, gather
 from bot.answering.judgement import Judgement
 from bot.answering.names import names_known
-from bot.answering.quotes import choose, covered, is_kept_back, quotes, unspoiled
+from bot.answering.quotes import choose, is_kept_back, quotes
 from bot.answering.refusals import Refusal, refusal, unknown_seasons
 from bot.answering.reply import (
     Ahead,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bot.answering.ahead import unspoiled
 from bot.answering.judgement import Judgement
 from bot.answering.names import holds_names, works_known
 from bot.answering.signals import nearness, signals
@@ -112,7 +113,7 @@ def gather(
     counted = _OF_A_SEASON_FROM if question.asks_worth and question.seasons else COUNTED_FROM
     quoted = min(counted, _MORE_FROM) if question.quoted else counted
     spared = _of_each(once, question, min(quoted, _SPARED_FROM), floor)
-    seen = [hit for hit in spared if asks_ahead or not is_ahead(hit.passage.seasons, watched)]
+    seen = spared if asks_ahead else unspoiled(spared, watched=watched)
     relevant, voices = _of_each(seen, question, quoted, floor), _of_each(once, question, counted, floor)
     if question.quoted and question.kind is not Kind.FACT:  # whoever is quoted is in the tally
         heard = {hit.passage.review for hit in voices}
@@ -134,8 +135,7 @@ def _best_first(hits: Sequence[Hit], likely: Floats) -> list[Hit]:
     """Return the hits with how likely each answers for their scores, best first."""
     shares = likely.round(4)
     order = np.lexsort((np.array([hit.passage.number for hit in hits]), -shares)).tolist()
-    told = shares.tolist()
-    return [hits[place].scored(told[place]) for place in order]
+    return Hit.rescored([hits[place] for place in order], shares[order].tolist())
 
 
 def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker | None = None) -> list[Hit]:
@@ -224,4 +224,5 @@ def _as_voices(hits: Sequence[Hit]) -> list[Voice]:
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.passage.review] = max(best.get(hit.passage.review, 0.0), hit.score)
-    return [Voice(hit.passage, hit.score / best[hit.passage.review]) for hit in hits]
+    weights = [hit.score / best[hit.passage.review] for hit in hits]
+    return Voice.each([hit.passage for hit in hits], weights)

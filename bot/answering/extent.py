@@ -6,7 +6,7 @@ A sentence alone is often half an answer: "It drags. By the third episode I was 
 from collections.abc import Mapping, Sequence
 
 from bot.understanding.question import Span
-from index import Passage, Polarity, named_seasons
+from index import OPPOSITES, Passage, Polarity, named_seasons
 
 MOST_AROUND = 9
 """Passages on either side of one that may be quoted with it."""
@@ -69,11 +69,11 @@ def reach(
 
 def is_quoted(passage: Passage, quoted: Sequence[Span]) -> bool:
     """Tell whether a passage stands in what was quoted."""
-    return any(span.meets(passage.review, passage.start, passage.end) for span in quoted)
+    return Span.any_meets(quoted, passage.review, passage.start, passage.end)
 
 
 def _fits(neighbour: Passage, passage: Passage, sought: Polarity | None) -> bool:
     same = neighbour.review == passage.review and neighbour.seasons == passage.seasons
     gives_more_away = neighbour.spoiler and not passage.spoiler
-    against = sought is not None and neighbour.polarity is sought.opposite
+    against = sought is not None and neighbour.polarity is OPPOSITES.get(sought)
     return same and not gives_more_away and not against

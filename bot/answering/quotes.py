@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.answering.ahead import covered, hits_ahead, unspoiled
 from bot.answering.evidence import Evidence
 from bot.answering.extent import MOST_AROUND, is_quoted, reach
 from bot.answering.reply import Quote
 from bot.understanding.progress import is_ahead
 from bot.understanding.question import Kind, Question, Span
-from index import Hit, Passage, Polarity, Review, Snapshot, SnapshotError
+from index import OPPOSITES, Hit, Passage, Polarity, Review, Snapshot, SnapshotError
 
 MOST_QUOTES = 5
 _FEW_REVIEWS = 3
@@ -29,7 +30,9 @@ def choose(
     kept = partial(covered if asks_ahead else unspoiled, watched=watched)
 
     def shown(hits: Sequence[Hit]) -> list[Hit]:
-        found = [hit for hit in kept(hits) if not is_quoted(hit.passage, question.quoted)]
+        found = kept(hits)
+        if question.quoted:
+            found = [hit for hit in found if not is_quoted(hit.passage, question.quoted)]
         open_ones = [hit for hit in found if not hit.passage.spoiler] if question.spoiler_free else []
         return open_ones or found
 
@@ -47,44 +50,26 @@ def choose(
 
 def is_kept_back(evidence: Evidence, question: Question, *, watched: int | None) -> bool:
     """Tell whether something that wasn't quoted speaks of seasons that the viewer hasn't watched."""
-    return not is_ahead(question.seasons, watched) and any(
-        is_ahead(hit.passage.seasons, watched) and not is_quoted(hit.passage, question.quoted)
-        for hit in evidence.voices
-    )
+    if is_ahead(question.seasons, watched):
+        return False
+    kept_back = hits_ahead(evidence.voices, watched)
+    return any(not is_quoted(hit.passage, question.quoted) for hit in kept_back)
 
 
 def _speaking_for_stance(hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> list[Hit]:
     """Return the hits less those that contradict their reviewer's stance, where the reviewer has others."""
-    fitting = [
-        hit
-        for hit in hits
-        if hit.passage.polarity is not stances.get(hit.passage.review, Polarity.NONE).opposite
-    ]
+    against = {review: OPPOSITES.get(stance) for review, stance in stances.items()}
+    fitting = [hit for hit in hits if hit.passage.polarity is not against.get(hit.passage.review)]
     heard = {hit.passage.review for hit in fitting}
     kept = {hit.passage.number for hit in fitting}
     return [hit for hit in hits if hit.passage.number in kept or hit.passage.review not in heard]
 
 
-def unspoiled(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
-    """Return the hits less those about seasons after the ones watched; all where it isn't known."""
-    return [hit for hit in hits if not is_ahead(hit.passage.seasons, watched)]
-
-
-def covered(hits: Sequence[Hit], *, watched: int | None) -> list[Hit]:
-    """Return the hits, those about seasons after the ones watched marked as spoiling."""
-    return [
-        replace(hit, passage=replace(hit.passage, spoiler=True))
-        if is_ahead(hit.passage.seasons, watched)
-        else hit
-        for hit in hits
-    ]
-
-
 def quotes(snapshot: Snapshot, hits: Sequence[Hit], stances: Mapping[str, Polarity]) -> tuple[Quote, ...]:
     """Return the hits as quotes, each read from its review's stored text."""
+    reviews = snapshot.records.reviews_by_id([hit.passage.review for hit in hits])
     return tuple(
-        _quote(snapshot.records.review(hit.passage.review), hit, stances, (hit.passage.lead, hit.passage.end))
-        for hit in hits
+        _quote(reviews[hit.passage.review], hit, stances, (hit.passage.lead, hit.passage.end)) for hit in hits
     )
 
 
@@ -93,12 +78,15 @@ def _in_context(
 ) -> tuple[Quote, ...]:
     """Return the hits as quotes, with the sentences around them; one within an earlier quote is none."""
     found: list[Quote] = []
+    spans: list[Span] = []
     around = _around(chosen, snapshot)
+    reviews = snapshot.records.reviews_by_id([hit.passage.review for hit in chosen])
+    names_season = question.asks_worth and not question.seasons
     for hit in chosen:
-        if is_quoted(hit.passage, [quote.span for quote in found]):
+        if spans and is_quoted(hit.passage, spans):
             continue
-        review = snapshot.records.review(hit.passage.review)
-        quoted = (*question.quoted, *(quote.span for quote in found))
+        review = reviews[hit.passage.review]
+        quoted = (*question.quoted, *spans)
         span = reach(
             _without_lead(hit.passage, quoted),
             review.text,
@@ -106,9 +94,10 @@ def _in_context(
             evidence.relevance,
             quoted=quoted,
             sought=question.sought,
-            names_season=question.asks_worth and not question.seasons,
+            names_season=names_season,
         )
         found.append(_quote(review, hit, evidence.stances, span))
+        spans.append(Span(hit.passage.review, *span))
     return tuple(found)
 
 
@@ -121,7 +110,7 @@ def _around(chosen: Sequence[Hit], snapshot: Snapshot) -> dict[int, Passage]:
 
 def _without_lead(passage: Passage, quoted: Sequence[Span]) -> Passage:
     """Return a passage without the sentence that leads up to it where that was quoted."""
-    led = any(span.meets(passage.review, passage.lead, passage.start) for span in quoted)
+    led = Span.any_meets(quoted, passage.review, passage.lead, passage.start)
     return replace(passage, lead=passage.start) if led else passage
 
 
@@ -180,13 +169,13 @@ def _quote(review: Review, hit: Hit, stances: Mapping[str, Polarity], quoted: tu
         )
     start, end = quoted
     return Quote(
-        review=review.id,
+        review=passage.review,
         text=review.text[start:end],
         start=start,
         end=end,
         seasons=passage.seasons,
         aspects=passage.aspects,
-        stance=stances.get(review.id, passage.polarity),
+        stance=stances.get(passage.review, passage.polarity),
         spoiler=passage.spoiler,
         score=hit.score,
         author=review.author,

@@ -64,7 +64,7 @@ def _names_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None
 
 def _other_show(understood: Understood, snapshot: Snapshot) -> Refusal | None:
     """Refuse for a show described by what it is about, where no review speaks of that."""
-    other = QUESTIONS["of_show_about"].search(understood.query)
+    other = QUESTIONS.search("of_show_about", understood.query)
     named = content_words(other["subject"]) if other else []
     if not other or not named or any(_is_held(word, snapshot) for word in named):
         return None
@@ -74,12 +74,12 @@ def _other_show(understood: Understood, snapshot: Snapshot) -> Refusal | None:
 def _other_subject(understood: Understood, snapshot: Snapshot) -> Refusal | None:
     """Refuse for what a question for worth is about when that is another show: no review names it either."""
     question = understood.question
-    found = QUESTIONS["subject"].search(understood.query)
+    found = QUESTIONS.search("subject", understood.query)
     if not found or question.kind is Kind.FACT or question.seasons:
         return None
     subject = found["subject"].strip()
     may_be_worded_otherwise = question.is_cued and subject.lower().startswith("the ")  # "the camera work"
-    if may_be_worded_otherwise or QUESTIONS["episode"].holds(subject):
+    if may_be_worded_otherwise or QUESTIONS.holds("episode", subject):
         return None
     known = not content_words(subject) or _is_mentioned(subject, snapshot) or names_known(subject, snapshot)
     return None if known else _of_names((_without_article(subject),))
@@ -104,12 +104,12 @@ def _news_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None:
 def _episode_unknown(understood: Understood, snapshot: Snapshot) -> Refusal | None:
     """Refuse for the episode that a question asks about by its number, where no passage names it."""
     query = understood.query
-    asked = QUESTIONS["episode"].search(query)
-    if not asked or QUESTIONS["as_far_as"].holds(query, 0, asked.start):
+    asked = QUESTIONS.search("episode", query)
+    if not asked or QUESTIONS.holds("as_far_as", query, 0, asked.start):
         return None
     number = value(asked["number"])
     passages = _passages_with([*season_words(number), "episode", "ep"], snapshot)
-    told = (found for passage in passages for found in PASSAGES["episode_told"].finditer(passage.text))
+    told = (found for passage in passages for found in PASSAGES.every("episode_told", passage.text))
     is_told = any(number in map(value, found.slots.values()) for found in told)
     return None if is_told else _of_names((f"episode {number}",))
 

@@ -122,7 +122,7 @@ def _of_nearness(hits: Sequence[Hit]) -> _Columns:
 
 def _of_words(snapshot: Snapshot, query: str, passages: Sequence[Passage]) -> _Columns:
     shares = _WordShares(snapshot, query)
-    return {"words_held": [shares.of(passage.text) for passage in passages]}
+    return {"words_held": shares.of([passage.text for passage in passages])}
 
 
 def _of_aspects(
@@ -179,7 +179,7 @@ def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[
     seasons = set(question.seasons)
     named = [named_seasons(text) for text in texts]
     names = names_known(query, snapshot)
-    is_of_kind = answer_test(query)
+    are_of_kind = answer_test(query)
     return {
         "of_narrower": narrower,
         "off_narrower": 1 - narrower if groups else 0.0,
@@ -187,7 +187,7 @@ def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[
         "names_season": [not seasons.isdisjoint(own) for own in named] if seasons else 0.0,
         "names_any_season": [bool(own) for own in named],
         "lacks_names": [not holds_names(text, names) for text in texts] if names else 0.0,
-        "lacks_kind": [not is_of_kind(text) for text in texts] if is_of_kind else 0.0,
+        "lacks_kind": [not one for one in are_of_kind(texts)] if are_of_kind else 0.0,
     }
 
 
@@ -220,11 +220,13 @@ class _WordShares:
         }
         self._all = sum(self._rarity.values())
 
-    def of(self, text: str) -> float:
-        """Return the share (0 to 1) that a passage's words hold of them, rare ones counting more."""
+    def of(self, texts: Sequence[str]) -> list[float]:
+        """Return the share (0 to 1) that each passage's words hold of them, rare ones counting more."""
         if not self._rarity:
-            return 0.0
-        held = self._lexical.stems_of(text)
+            return [0.0] * len(texts)
+        return [self._share(held) for held in self._lexical.stems_of(texts)]
+
+    def _share(self, held: frozenset[str]) -> float:
         if held.isdisjoint(self._rarity):
             return 0.0
         return sum([rarity for stem, rarity in self._rarity.items() if stem in held]) / self._all

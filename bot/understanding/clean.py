@@ -11,14 +11,14 @@ _BETWEEN = " ,.!?:;()[]–-"
 
 def without_address(draft: Draft) -> Draft:
     """Leave out what only leads up to the question: "please tell me whether"."""
-    address = QUESTIONS["address"].search(draft.text)
+    address = QUESTIONS.search("address", draft.text)
     return replace(draft, text=draft.text[address.end :].strip() or draft.text) if address else draft
 
 
 def without_plea(draft: Draft) -> Draft:
     """Leave out a plea not to spoil anything, before or after what is asked; the question knows of it."""
     text, has_plea = draft.text, False
-    for plea in reversed(list(QUESTIONS["plea"].finditer(text))):
+    for plea in reversed(list(QUESTIONS.every("plea", text))):
         before, after = text[: plea.start], text[plea.end :]
         if not after.strip() or after.lstrip()[0] in _BETWEEN:
             after = after.lstrip(_BETWEEN)

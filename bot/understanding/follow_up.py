@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.understanding.draft import Draft
 from bot.understanding.english import QUESTIONS
+from bot.understanding.intent import Wish, surely
 from bot.understanding.question import Kind, Question
 from bot.understanding.spelling import tidy
 from bot.understanding.wants import worth_of
@@ -17,8 +18,6 @@ _MORE = frozenset({
     "please",
 })  # fmt: skip
 """Words of a follow-up that asks for more of the same; any other word is something new."""
-_FEW_WORDS = 4
-"""Words of a message that points back by any of them: "is that so"."""
 
 
 def completed(draft: Draft) -> Draft:
@@ -28,20 +27,12 @@ def completed(draft: Draft) -> Draft:
     """
     text = draft.text
     names_only = not words(without_mentions(text))
-    leaning = replace(draft, leans=names_only or not stands_alone(text))
+    leaning = replace(draft, leans=names_only or QUESTIONS.holds("follow_up", text))
     of_seasons = draft.topic is not None and draft.topic.question.compares_seasons
-    if of_seasons and (superlative := QUESTIONS["superlative"].search(text)):
+    if of_seasons and (superlative := QUESTIONS.search("superlative", text)):
         return replace(leaning, text=f"Which is the {superlative['which']} season?")
-    part = QUESTIONS["of_a_part"].search(text)
+    part = QUESTIONS.search("of_a_part", text)
     return replace(leaning, text=f"How is {part['part']}?") if part else leaning
-
-
-def stands_alone(text: str) -> bool:
-    """Tell whether a question can be understood without the one before it."""
-    points_back = QUESTIONS["of_one_topic"].holds(text)
-    if QUESTIONS["follow_up"].holds(text) and (points_back or not QUESTIONS["asks_whether"].holds(text)):
-        return False
-    return not (points_back and len(text.split()) <= _FEW_WORDS)
 
 
 def followed_up(draft: Draft) -> Draft:
@@ -55,7 +46,7 @@ def followed_up(draft: Draft) -> Draft:
     what the other one was.
     """
     question, before = draft.question, draft.before
-    if draft.topic and not before and QUESTIONS["of_a_name"].holds(draft.unnamed):
+    if draft.topic and not before and QUESTIONS.holds("of_a_name", draft.unnamed):
         return _of_another_show(draft, draft.topic.question)
     if not before:
         return draft
@@ -72,7 +63,7 @@ def _compares_with_it(draft: Draft) -> bool:
     question = draft.question
     if question.compares_seasons:
         return not question.seasons
-    return draft.leans and len(question.seasons) == 1 and QUESTIONS["compared"].holds(draft.text)
+    return draft.leans and len(question.seasons) == 1 and QUESTIONS.holds("compared", draft.text)
 
 
 def _of_another_show(draft: Draft, before: Question) -> Draft:
@@ -90,8 +81,8 @@ def _filled_in(draft: Draft, before: Question) -> Draft:
     if question.sought and question.sought is not before.sought:
         return draft.knowing(seasons=seasons, aspects=question.aspects or before.aspects)
     if not question.seasons and not question.aspects:
-        names_something = set(content_words(draft.text)) - _MORE
-        return draft if names_something else _as(draft, before)
+        is_new = set(content_words(draft.text)) - _MORE or surely(draft.intent, Wish.VERDICT)
+        return draft if is_new else _as(draft, before)
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind
         return draft.knowing(kind=kind, seasons=seasons)

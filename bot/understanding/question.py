@@ -1,5 +1,6 @@
 """A question as understood, and what a conversation is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,9 +26,10 @@ class Span:
     start: int
     end: int
 
-    def meets(self, review: str, start: int, end: int) -> bool:
-        """Tell whether it shares text with another part."""
-        return review == self.review and start < self.end and self.start < end
+    @staticmethod
+    def any_meets(spans: "Sequence[Span]", review: str, start: int, end: int) -> bool:
+        """Tell whether any of these shares text with a part of a review."""
+        return any(span.review == review and start < span.end and span.start < end for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

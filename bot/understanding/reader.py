@@ -74,7 +74,7 @@ class Understanding:
             self._meant,
             asked_seasons,
             partial(asked_aspects, catalogue=catalogue),
-            wanted,
+            partial(wanted, catalogue=catalogue),
             searched_for,
             followed_up,
         )

@@ -12,19 +12,14 @@ _SURELY_FROM = 0.8
 
 
 def asks_nothing(text: str) -> bool:
-    """Tell whether a message asks nothing: no word at all (emoji, punctuation), a greeting, thanks."""
-    return not words(text) or QUESTIONS["small_talk"].holds(text)
+    """Tell whether a message has no word at all: emoji, punctuation."""
+    return not words(text)
 
 
 def chatter(draft: Draft, intent_of: Callable[[str], Intent]) -> Draft:
     """Tell the question whether it is an order, small talk or about the bot; ``intent_of`` reads a text."""
     question, query = draft.question, draft.query
     named = question.aspects or question.seasons or question.is_name or query != question.about
-    is_chatter = asks_nothing(query) or (
-        not question.is_name
-        and (
-            (not named and intent_of(query).of(Wish.CHATTER) >= _SURELY_FROM)
-            or any(QUESTIONS[rule].holds(query) for rule in ("order", "of_the_bot", "of_the_reviews"))
-        )
-    )
+    is_order = asks_nothing(query) or QUESTIONS.holds("order", query)
+    is_chatter = is_order or (not named and intent_of(query).of(Wish.CHATTER) >= _SURELY_FROM)
     return draft.knowing(is_chatter=is_chatter)

@@ -31,7 +31,7 @@ def works(names: set[str]) -> set[str]:
 def of_names(draft: Draft, names: Names) -> Draft:
     """Tell the question that it is about somebody or something that reviews name, where it is."""
     question, query = draft.question, draft.query
-    if question.asks_worth and not question.seasons and (subject := QUESTIONS["subject"].search(query)):
+    if question.asks_worth and not question.seasons and (subject := QUESTIONS.search("subject", query)):
         return draft.knowing(kind=Kind.OPINION) if names(subject["subject"]) else draft
     if not question.is_cued and not question.seasons and is_name(query, names):
         return draft.knowing(kind=Kind.FACT, aspects=(), is_name=True)
@@ -43,6 +43,6 @@ def of_names(draft: Draft, names: Names) -> Draft:
 
 def is_name(query: str, names: Names) -> bool:
     """Tell whether a message is but the name of somebody or something in the reviews: "Mara?"."""
-    alone = QUESTIONS["name_alone"].search(query)
+    alone = QUESTIONS.search("name_alone", query)
     spelled = words(alone["name"]) if alone and "name" in alone.slots else []
     return 0 < len(spelled) <= _LONGEST_NAME and names(query) >= set(spelled)

@@ -32,36 +32,33 @@ def asked_aspects(draft: Draft, catalogue: AspectCatalogue) -> Draft:
     ]
     asks_none = is_general or question.asks_news or _for_whom(text) is not None
     aspects = () if asks_none else tuple(name for name in cued or meant if name != WORTH)
-    of_facts = bool(aspects) and all(catalogue[name].fact for name in aspects)
     return replace(draft, is_general=is_general).knowing(
-        aspects=aspects,
-        is_cued=bool(cued),
-        narrowings=catalogue.narrowed(text),
-        compares_seasons=question.compares_seasons and not of_facts,
+        aspects=aspects, is_cued=bool(cued), narrowings=catalogue.narrowed(text)
     )
 
 
-def wanted(draft: Draft) -> Draft:
-    """Tell the question the kind of answer that it wants, and which side alone."""
+def wanted(draft: Draft, catalogue: AspectCatalogue) -> Draft:
+    """Tell the question the kind of answer that it wants, whether by seasons, and which side alone."""
     question, intent = draft.question, draft.intent
-    is_of_seasons = bool(question.seasons or question.aspects)
-    compares = question.compares_seasons or (not is_of_seasons and surely(intent, Wish.COMPARE))
+    compares = question.compares_seasons or (len(question.seasons) != 1 and surely(intent, Wish.COMPARE))
+    compares = compares and not _are_facts(question.aspects, catalogue)
     likens = question.likens and not compares
     if compares:
         kind = Kind.OPINION if question.aspects else Kind.VERDICT
         return draft.knowing(kind=kind, compares_seasons=True, likens=False)
     if draft.is_general:
-        return draft.knowing(kind=Kind.VERDICT, likens=likens)
+        return draft.knowing(kind=Kind.VERDICT, compares_seasons=False, likens=likens)
     sought = _side(draft.text, intent)
     is_fact = sought is not None or question.asks_news or _for_whom(draft.text) is not None
-    return draft.knowing(kind=Kind.FACT if is_fact else _likeliest(intent), sought=sought, likens=likens)
+    kind = Kind.FACT if is_fact else _likeliest(intent)
+    return draft.knowing(kind=kind, compares_seasons=False, sought=sought, likens=likens)
 
 
 def searched_for(draft: Draft) -> Draft:
     """Tell the question what is searched for: its text, or where that names nothing, worth."""
     text, seasons = draft.text, draft.question.seasons
     of_show = draft.is_general and not seasons
-    about = _for_whom(text) or (worth_of(seasons) if of_show or QUESTIONS["a_review"].holds(text) else text)
+    about = _for_whom(text) or (worth_of(seasons) if of_show or QUESTIONS.holds("a_review", text) else text)
     return draft.knowing(about=about)
 
 
@@ -77,25 +74,30 @@ def worth_of(seasons: tuple[int, ...]) -> str:
 def _is_general(draft: Draft) -> bool:
     """Tell whether a text asks for the show, or seasons, as a whole."""
     left = without_mentions(draft.unnamed)
-    return (left != draft.text and QUESTIONS["of_a_name"].holds(left)) or QUESTIONS["in_general"].holds(
-        draft.text
+    return (left != draft.text and QUESTIONS.holds("of_a_name", left)) or QUESTIONS.holds(
+        "in_general", draft.text
     )
 
 
 def _for_whom(text: str) -> str | None:
     """Return what is searched for where a text asks for whom the show is, or isn't."""
-    if QUESTIONS["not_for_whom"].holds(text):
+    if QUESTIONS.holds("not_for_whom", text):
         return _WARNED_OFF
-    return _RECOMMENDED_TO if QUESTIONS["for_whom"].holds(text) else None
+    return _RECOMMENDED_TO if QUESTIONS.holds("for_whom", text) else None
 
 
 def _side(text: str, intent: Intent) -> Polarity | None:
     """Return the side that a question asks for alone."""
-    if review := QUESTIONS["a_review"].search(text):
+    if review := QUESTIONS.search("a_review", text):
         return Polarity.NEGATIVE if "against" in review.slots else Polarity.POSITIVE
     if surely(intent, Wish.BAD):
         return Polarity.NEGATIVE
     return Polarity.POSITIVE if surely(intent, Wish.GOOD) else None
+
+
+def _are_facts(aspects: tuple[str, ...], catalogue: AspectCatalogue) -> bool:
+    """Tell whether aspects are all of facts, such as how long episodes are: nobody likes one better."""
+    return bool(aspects) and all(catalogue[name].fact for name in aspects)
 
 
 def _likeliest(intent: Intent) -> Kind:

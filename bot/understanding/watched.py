@@ -19,13 +19,13 @@ _MARKS = ",.;:!?–-"
 def said_watched(draft: Draft) -> Draft:
     """Tell the question the last season that was watched, and leave that out where all else is said without.
 
-    The text stays whole where it says nothing else, goes on about what was watched ("is it good?"),
+    The text stays whole where it says nothing else, speaks of what was watched ("is it good?"),
     or asks for what comes after it.
     """
     text, show = draft.text, draft.show
     for mention in mentions(text, last_season=show.seasons):
         lead = _lead(text, mention)
-        if lead is None or mention.wish or QUESTIONS["goes_on"].holds(text, mention.end):
+        if lead is None or mention.wish:
             continue
         rest = _rest(text, lead, mention.end)
         if rest and not after_seen(text, draft.last_season):
@@ -36,13 +36,13 @@ def said_watched(draft: Draft) -> Draft:
 
 def _lead(text: str, mention: Mention) -> int | None:
     """Return where what leads up to a season as a watched one starts: "I've only seen"."""
-    lead = QUESTIONS["have_seen"].search(text, max(0, mention.start - _LONGEST_LEAD), mention.start)
+    lead = QUESTIONS.search("have_seen", text, max(0, mention.start - _LONGEST_LEAD), mention.start)
     return lead.start if lead else None
 
 
 def _rest(text: str, start: int, end: int) -> str:
     """Return a text less what was watched, empty where that can't be left out."""
-    so_far = QUESTIONS["so_far"].search(text, end)
+    so_far = QUESTIONS.search("so_far", text, end)
     before, after = text[:start].rstrip(), text[so_far.end if so_far else end :].lstrip()
     is_apart = not before or before[-1] in _MARKS or before.split()[-1].lower() in _AND
     goes_on = bool(after) and after[0] not in _MARKS and after.split()[0].lower() not in _AND

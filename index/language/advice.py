@@ -21,15 +21,15 @@ class Advice(Enum):
 
 def advice(text: str) -> Advice:
     """Return what a passage advises in so many words."""
-    if ENGLISH["for_some"].holds(text):
+    if ENGLISH.holds("for_some", text):
         return Advice.DEPENDS
-    if ENGLISH["leave"].holds(text) or ENGLISH["leave_at_once"].holds(text):
+    if ENGLISH.holds("leave", text) or ENGLISH.holds("leave_at_once", text):
         return Advice.LEAVE
-    found = ENGLISH["watch"].search(text) or ENGLISH["watch_at_once"].search(text)
+    found = ENGLISH.search("watch", text) or ENGLISH.search("watch_at_once", text)
     if not found:
         return Advice.NONE
     # "I can't recommend it enough" recommends; "I can't recommend it" doesn't.
-    is_negated = ENGLISH["not_before"].holds(text, 0, found.start) and not ENGLISH["enough"].holds(
-        text, found.end
+    is_negated = ENGLISH.holds("not_before", text, 0, found.start) and not ENGLISH.holds(
+        "enough", text, found.end
     )
     return Advice.LEAVE if is_negated else Advice.WATCH

@@ -14,7 +14,7 @@ _FEWEST_WORDS = 3
 
 def clauses(text: str) -> list[str]:
     """Return the clauses in order; the whole text alone when it doesn't turn."""
-    turns = {turn.start for turn in ENGLISH["turn"].finditer(text)} | {
+    turns = {turn.start for turn in ENGLISH.every("turn", text)} | {
         mark.end() for mark in _MARK.finditer(text)
     }
     edges = [0, *sorted(turns - {0}), len(text)]

@@ -5,4 +5,4 @@ from index.language.english import ENGLISH
 
 def reveals(text: str) -> bool:
     """Tell whether a text gives plot away in so many words."""
-    return ENGLISH["reveals"].holds(text)
+    return ENGLISH.holds("reveals", text)

@@ -48,7 +48,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _may_end(text: str, start: int, end: int) -> bool:
     """Tell whether the word before a full stop may end a sentence."""
     word = text[max(start, end - _FEWEST_LETTERS) : end]
-    is_short = ENGLISH["abbreviated"].holds(text, max(start, end - _LONGEST_SHORT), end)
+    is_short = ENGLISH.holds("abbreviated", text, max(start, end - _LONGEST_SHORT), end)
     return len(word) == _FEWEST_LETTERS and word.isalpha() and not is_short
 
 

@@ -82,14 +82,17 @@ class Rule:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Found | None:
         """Return where it matches first within a span of the text, None where it doesn't."""
-        return next(self.finditer(text, start, end), None)
+        return next(self._matches(text, start, end), None)
 
     def holds(self, text: str, start: int = 0, end: int | None = None) -> bool:
         """Tell whether it matches anywhere within a span of the text."""
         return self.search(text, start, end) is not None
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
-        """Yield where it matches within a span of the text, in order."""
+    def every(self, text: str, start: int = 0, end: int | None = None) -> list[Found]:
+        """Return where it matches within a span of the text, in order."""
+        return list(self._matches(text, start, end))
+
+    def _matches(self, text: str, start: int, end: int | None) -> Iterator[Found]:
         last = len(text) if end is None else end
         if self.at in _ANYWHERE:
             matches = self._pattern.finditer(text, start, last)
@@ -100,12 +103,6 @@ class Rule:
             if groups.pop("unless", None) is None:
                 held = {name.partition("__")[0]: part for name, part in groups.items() if part is not None}
                 yield Found(found.start(), found.end(), held)
-
-    def sub(self, text: str, by: str) -> str:
-        """Return the text with whatever matches replaced."""
-        for found in reversed(list(self.finditer(text))):
-            text = f"{text[: found.start]}{by}{text[found.end :]}"
-        return text
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -193,8 +190,17 @@ class Rules:
         self.path = path
         self._beneath = beneath
 
-    def __getitem__(self, name: str) -> Rule:
-        return self.by_name[name]
+    def holds(self, name: str, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Tell whether a rule matches anywhere within a span of the text."""
+        return self.by_name[name].holds(text, start, end)
+
+    def search(self, name: str, text: str, start: int = 0, end: int | None = None) -> Found | None:
+        """Return where a rule matches first within a span of the text, None where it doesn't."""
+        return self.by_name[name].search(text, start, end)
+
+    def every(self, name: str, text: str, start: int = 0, end: int | None = None) -> list[Found]:
+        """Return where a rule matches within a span of the text, in order."""
+        return self.by_name[name].every(text, start, end)
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:

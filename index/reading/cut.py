@@ -43,7 +43,7 @@ def _leans_on_previous(text: str, previous: tuple[int, int], span: tuple[int, in
     sentence = text[span[0] : span[1]]
     same_paragraph = "\n" not in text[previous[1] : span[0]]
     short = previous[1] - previous[0] <= _LONGEST_LEAD
-    points_back = ENGLISH["points_back"].holds(sentence)
+    points_back = ENGLISH.holds("points_back", sentence)
     return same_paragraph and short and points_back
 
 

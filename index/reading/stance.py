@@ -1,7 +1,8 @@
 """A reviewer's stance towards what was asked, from their passages about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from index.domain import Passage, Polarity, Rating
 
@@ -25,6 +26,11 @@ class Voice:
     passage: Passage
     weight: float = 1.0
 
+    @classmethod
+    def each(cls, passages: Iterable[Passage], weights: Iterable[float]) -> list[Self]:
+        """Return a voice for each passage and its weight."""
+        return [cls(passage, weight) for passage, weight in zip(passages, weights, strict=True)]
+
 
 def stance_of(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Polarity:
     """Return the stance that one review's passages add up to.
@@ -35,8 +41,12 @@ def stance_of(voices: Sequence[Voice], *, aspects: tuple[str, ...] = ()) -> Pola
     felt = [voice for voice in voices if voice.passage.polarity is not Polarity.NONE]
     if not felt:
         return Polarity.MIXED
-    valences = [_towards(voice.passage, aspects) for voice in felt]
-    weights = [voice.weight * abs(voice.passage.valence_of(aspects)) for voice in felt]
+    own = [voice.passage.valence_of(aspects) for voice in felt]
+    valences = [
+        0.0 if _takes_both_sides(voice.passage, aspects) else valence
+        for voice, valence in zip(felt, own, strict=True)
+    ]
+    weights = [voice.weight * abs(valence) for voice, valence in zip(felt, own, strict=True)]
     total = sum(weights)
     mean = sum(weight * valence for weight, valence in zip(weights, valences, strict=True)) / (total or 1.0)
     side = _side(mean)
@@ -61,14 +71,12 @@ def overall_stance(voices: Sequence[Voice], *, rating: Rating | None = None) -> 
     return stance_of(voices)
 
 
-def _towards(passage: Passage, aspects: tuple[str, ...]) -> float:
-    """Return how a passage feels about the aspects; one that takes both sides leans to neither.
-
-    Where a clause of its own speaks of them, that clause's side counts.
-    """
+def _takes_both_sides(passage: Passage, aspects: tuple[str, ...]) -> bool:
+    """Tell whether a passage leans to neither side, and no clause of its own speaks of the aspects."""
+    if passage.polarity is not Polarity.MIXED:
+        return False
     tagged = zip(passage.aspects, passage.aspect_valences, strict=False)
-    of_clauses = any(name in aspects and valence != passage.valence for name, valence in tagged)
-    return 0.0 if passage.polarity is Polarity.MIXED and not of_clauses else passage.valence_of(aspects)
+    return not any(name in aspects and valence != passage.valence for name, valence in tagged)
 
 
 def _side(valence: float) -> Polarity:

@@ -107,11 +107,13 @@ def rank(
         best = best[:most] + [place for place in best[most:] if listed[place] in kept]
     chosen = numbers[best].tolist()
     passages = snapshot.records.passages(chosen)
-    figures = (chosen, *(of[best].tolist() for of in (scores, cosines, interactions)))
-    return [
-        Hit(passages[number], score, cosine, bm25.get(number, 0.0), interaction)
-        for number, score, cosine, interaction in zip(*figures, strict=True)
-    ]
+    return Hit.each(
+        map(passages.__getitem__, chosen),
+        scores[best].tolist(),
+        cosines[best].tolist(),
+        [bm25.get(number, 0.0) for number in chosen],
+        interactions[best].tolist(),
+    )
 
 
 def fuse(

@@ -68,13 +68,12 @@ class LexicalIndex:
         """Return the stems of words, each once, as the index knows them."""
         return list(dict.fromkeys(stem for word in words for stem in self._stemmer.analyze(word)))
 
-    def stems_of(self, text: str) -> frozenset[str]:
-        """Return the stems of a passage's words; those of recent texts are remembered."""
-        known = self._recent.get(text)
-        if known is None:
-            known = frozenset(self._stemmer.analyze(text))
-            self._recent.keep({text: known})
-        return known
+    def stems_of(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """Return the stems of each passage's words; those of recent texts are remembered."""
+        known = self._recent.among(texts)
+        new = {text: frozenset(self._stemmer.analyze(text)) for text in texts if text not in known}
+        self._recent.keep(new)
+        return [known.get(text) or new.get(text, frozenset()) for text in texts]
 
     def document_frequency(self, stem: str) -> int:
         """Return how many passages hold the stem."""

@@ -124,7 +124,8 @@ def make_judgement(bias: float | None = None, **weights: float) -> Judgement:
 
 
 _WANTED_BY_WORDS = {
-    Wish.CHATTER: r"^(?:tell me a joke|blah)",
+    Wish.CHATTER: r"^(?:tell me a joke|blah|thank|hello|print|do you agree|have you|are you|(?:are|how many).* reviews)",
+    Wish.COMPARE: r"\b(?:which s(?:eason|eries)(?! is (?:the longest|set)| has the most ep)|(?:best|worst) season|downhill|get worse)\b",
     Wish.BAD: r"\b(?:wrong|worst|dislike|downsides?|complain|weak\w*|disappoint\w*|\w*n.t (?:people|like))",
     Wish.GOOD: r"\b(?:best|good about|love it|enjoy most|strengths|highlights|do they like)\b",
     Wish.FACT: r"^(?:and )?(?:who|where|when|how (?:long|many|old)|why|has|any|are there|did|what is it)\b",

@@ -18,6 +18,8 @@ from index.language.templates import Found
 HIGHEST_SEASON = 60
 """No show has more seasons than this; a larger number is a year or an episode."""
 _COUPLE = 2
+_REMEMBERED = 4096
+"""Texts whose mentions are kept: a question is read for them by several, the same passages come near most."""
 _MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
 """What every mention holds, looked for first: most passages name no season."""
 _MARK = re.compile(r"[;:…]|\.{2,}|[.!?](?=\s)|,\s")
@@ -55,6 +57,7 @@ class Edge:
     """A conjunction stands there: "but", "whereas"."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = False) -> tuple[Mention, ...]:
     """Return the season mentions of a text in order.
 
@@ -65,11 +68,7 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     raw = list(_raw_mentions(text, last_season)) if may_name_season(text) else []
     talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
     if talk_from < len(text):
-        raw += [
-            _mention(found, "ordinals")
-            for rule in ("season_bare", "season_bare_at_end")
-            for found in ENGLISH[rule].finditer(text, talk_from)
-        ]
+        raw += [_mention(found, "ordinals") for found in ENGLISH.every("season_bare", text, talk_from)]
     kept: list[Mention] = []
     for mention in sorted(raw, key=lambda mention: (mention.start, -mention.end)):
         if mention.seasons and (not kept or mention.start >= kept[-1].end):
@@ -77,7 +76,7 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     return tuple(_with_moods(kept, text)) if kept else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def named_seasons(text: str, *, last_season: int | None = None) -> tuple[int, ...]:
     """Return every season that the text names, sorted, wishes included."""
     named = mentions(text, last_season=last_season)
@@ -103,7 +102,7 @@ def season_words(season: int) -> tuple[str, ...]:
 
 def counts_seasons(text: str) -> bool:
     """Tell whether a text speaks of several seasons by their number: "the first" may be one of them then."""
-    return may_name_season(text) and ENGLISH["seasons_counted"].holds(text)
+    return may_name_season(text) and ENGLISH.holds("seasons_counted", text)
 
 
 def seasons_counted(text: str, start: int) -> bool:
@@ -116,14 +115,13 @@ def clause_edges(text: str, start: int = 0, end: int | None = None) -> list[Edge
     last = len(text) if end is None else end
     marks = [Edge(mark.start(), mark.end(), turns=False) for mark in _MARK.finditer(text, start, last)]
     turns = [
-        Edge(turn.start, turn.end, turns=True)
-        for turn in ENGLISH["turn_of_seasons"].finditer(text, start, last)
+        Edge(turn.start, turn.end, turns=True) for turn in ENGLISH.every("turn_of_seasons", text, start, last)
     ]
     return sorted([*marks, *turns], key=lambda edge: edge.start)
 
 
 def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
-    for found in ENGLISH["season_first_few"].finditer(text):
+    for found in ENGLISH.every("season_first_few", text):
         count = numbers.value(found.slots.get("number", "")) or _COUPLE
         yield Mention(tuple(range(1, min(count, HIGHEST_SEASON) + 1)), found.start, found.end)
     for rule, slot in (
@@ -131,10 +129,10 @@ def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
         ("season_short", "digits"),
         ("season_nth", "ordinals"),
     ):
-        for found in ENGLISH[rule].finditer(text):
+        for found in ENGLISH.every(rule, text):
             yield _mention(found, slot)
     if last_season:
-        for found in ENGLISH["season_last"].finditer(text):
+        for found in ENGLISH.every("season_last", text):
             yield Mention((last_season,), found.start, found.end)
 
 
@@ -152,13 +150,13 @@ def _with_moods(found: Sequence[Mention], text: str) -> Iterator[Mention]:
         place = bisect_right(edges, mention.start, hi=len(edges) - 1)
         start, end = edges[place - 1], edges[place]
         if start not in wished_from:
-            wish = ENGLISH["wish_before"].search(text, start, end)
+            wish = ENGLISH.search("wish_before", text, start, end)
             wished_from[start] = wish.end if wish else len(text) + 1
         before = max(start, mention.start - _LONGEST_LEAD)
         yield replace(
             mention,
             wish=wished_from[start] <= mention.start
-            or ENGLISH["wish_just_before"].holds(text, before, mention.start)
-            or ENGLISH["wish_after"].holds(text, mention.end),
-            in_passing=ENGLISH["point_in_time"].holds(text, before, mention.start),
+            or ENGLISH.holds("wish_just_before", text, before, mention.start)
+            or ENGLISH.holds("wish_after", text, mention.end),
+            in_passing=ENGLISH.holds("point_in_time", text, before, mention.start),
         )

@@ -63,7 +63,7 @@ def tag_seasons(passages: Iterable[Passage], *, last_season: int | None = None) 
             topic = judged[-1]
             continue
         wish = any(mention.wish for mention in found)
-        if topic and (wish or ENGLISH["turns_to_show"].holds(passage.text)):
+        if topic and (wish or ENGLISH.holds("turns_to_show", passage.text)):
             topic = ()
         tagged.append(replace(passage, seasons=topic, wish=wish) if topic or wish else passage)
     return tuple(tagged)
@@ -78,12 +78,12 @@ def _turn(sentence: str, edges: Sequence[Edge], to: Mention) -> int | None:
         return None
     last = edges[-1]
     for edge in edges:
-        if edge.turns and (edge is last or ENGLISH["interjected"].holds(sentence, edge.end, last.end)):
+        if edge.turns and (edge is last or ENGLISH.holds("interjected", sentence, edge.end, last.end)):
             return edge.start - len(_EVEN) * sentence[: edge.start].lower().endswith(_EVEN)
-    return last.end if ENGLISH["at_once"].holds(sentence, last.end, to.start) else None
+    return last.end if ENGLISH.holds("at_once", sentence, last.end, to.start) else None
 
 
 def _says_something(part: str) -> bool:
     """Tell whether a part of a sentence says something of the seasons it names, and compares them to none."""
     said = set(words(without_mentions(part, of_seasons=True))) - _SAYING_NOTHING
-    return bool(said) and not ENGLISH["held_against"].holds(part)
+    return bool(said) and not ENGLISH.holds("held_against", part)

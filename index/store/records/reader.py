@@ -110,11 +110,15 @@ class Records:
 
     def review(self, review_id: str) -> Review:
         """Return a review by id; raises KeyError for one that isn't here."""
-        known = self._recent_reviews.get(review_id)
-        if known is None:
-            known = self._read_review(review_id)
-            self._recent_reviews.keep({review_id: known})
-        return known
+        return self.reviews_by_id([review_id])[review_id]
+
+    def reviews_by_id(self, review_ids: Sequence[str]) -> dict[str, Review]:
+        """Return some reviews by id; raises KeyError for one that isn't here."""
+        known = self._recent_reviews.among(review_ids)
+        new = {review_id: self._read_review(review_id) for review_id in review_ids if review_id not in known}
+        if new:
+            self._recent_reviews.keep(new)
+        return known | new
 
     def _read_review(self, review_id: str) -> Review:
         show, _, row = review_id.rpartition("/")
@@ -155,7 +159,8 @@ class Records:
             marks = ",".join("?" * len(chunk))
             query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE number IN ({marks})"  # noqa: S608 (marks only)
             found.update((row[0], self._to_passage(row)) for row in self._rows(query, chunk))
-        self._recent.keep({number: found[number] for number in unknown if number in found})
+        if unknown:
+            self._recent.keep({number: found[number] for number in unknown if number in found})
         return found
 
     def all_passages(self) -> Iterator[Passage]:

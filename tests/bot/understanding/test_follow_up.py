@@ -24,6 +24,26 @@ def test_a_question_that_stands_alone_takes_nothing_from_the_topic() -> None:
     assert (question.seasons, question.aspects) == ((), ())
 
 
+@pytest.mark.parametrize("then", ["so should I watch it or not", "and is it worth it?"])
+def test_a_question_for_worth_is_of_the_whole_show(then: str) -> None:
+    question = after("How is the acting in season 3?", then)
+    assert (question.kind, question.seasons, question.aspects) == (Kind.VERDICT, (), ())
+
+
+def test_a_season_alone_is_asked_what_was_asked_before() -> None:
+    question = after("How is the acting in season 3?", "season 1?")
+    assert (question.kind, question.seasons, question.aspects) == (Kind.OPINION, (1,), ("acting",))
+
+
+def test_a_correction_replaces_what_it_names() -> None:
+    assert after("How is the acting in season 3?", "no, I meant season 2").seasons == (2,)
+
+
+def test_a_season_compared_with_is_set_beside_the_one_talked_of() -> None:
+    question = after("Is season 2 worth watching?", "and compared to the first")
+    assert (question.compares_seasons, question.seasons) == (True, (1, 2))
+
+
 def test_a_new_aspect_keeps_the_season() -> None:
     question = after("Is season 3 worth watching?", "and the acting?")
     assert (question.kind, question.seasons, question.aspects) == (Kind.OPINION, (3,), ("acting",))

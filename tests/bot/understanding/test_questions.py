@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from bot.understanding.clean import without_address
 from bot.understanding.draft import Draft
-from bot.understanding.follow_up import stands_alone
 from bot.understanding.question import LONGEST_QUESTION, Kind, Question
 from bot.understanding.spelling import tidy
 from index import Polarity
@@ -51,16 +50,6 @@ def test_what_a_question_wants_is_understood(text: str, kind: Kind, aspects: tup
     question = read_question(text)
     assert question.kind is kind
     assert aspects is None or question.aspects == aspects
-
-
-@pytest.mark.parametrize("text", ["Is season 2 good?", "How is the acting?", "Should I watch this show?"])
-def test_a_whole_question_stands_alone(text: str) -> None:
-    assert stands_alone(text)
-
-
-@pytest.mark.parametrize("text", ["and the acting?", "what about season 2?", "why?", "How about the music?"])
-def test_a_follow_up_needs_its_topic(text: str) -> None:
-    assert not stands_alone(text)
 
 
 @given(st.text(max_size=LONGEST_QUESTION * 2))
@@ -227,19 +216,6 @@ def test_news_of_a_season_is_no_question_of_what_it_is_like(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "alone"),
-    [
-        ("so should I watch it or not", True),
-        ("and is it worth it?", True),
-        ("so should I skip that then", False),
-        ("and the music?", False),
-    ],
-)
-def test_a_follow_up_that_asks_for_worth_stands_alone(text: str, *, alone: bool) -> None:
-    assert stands_alone(text) is alone
-
-
-@pytest.mark.parametrize(
     "text", ["tell me about Harbour Lights", "How's Harbour Lights overall?", "Harbour Lights?"]
 )
 def test_the_show_by_name_asks_for_a_verdict_on_it(text: str) -> None:
@@ -283,11 +259,6 @@ def test_seasons_set_against_each_other_are_compared(text: str) -> None:
 )
 def test_a_question_that_sets_the_show_beside_another_likens_them(text: str, *, likens: bool) -> None:
     assert read_question(text).likens is likens
-
-
-@pytest.mark.parametrize("text", ["ok and season 1", "examples?", "yeah but why", "for example", "go on"])
-def test_a_follow_up_may_begin_with_a_filler_or_ask_for_more(text: str) -> None:
-    assert not stands_alone(text)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.ahead import covered, unspoiled
 from bot.answering.answerer import Answerer
-from bot.answering.quotes import covered, unspoiled
 from bot.answering.reply import Ahead, Answered, Declined, Label, Quote, Reply
 from bot.answering.topic import next_topic
 from bot.understanding.progress import Progress
