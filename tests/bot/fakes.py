@@ -1,7 +1,6 @@
 """A small made-up show, answers about it, and parts that fail or take their time."""
 
 import datetime as dt
-import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -47,6 +46,7 @@ from index import (
     ProgressCallback,
     Rating,
     Reranker,
+    Rule,
     Show,
     aspect_catalogue,
     logistic,
@@ -124,13 +124,24 @@ def make_judgement(bias: float | None = None, **weights: float) -> Judgement:
 
 
 _WANTED_BY_WORDS = {
-    Wish.CHATTER: r"^(?:tell me a joke|blah|thank|hello|print|do you agree|have you|are you|(?:are|how many).* reviews)",
-    Wish.COMPARE: r"\b(?:which s(?:eason|eries)(?! is (?:the longest|set)| has the most ep)|(?:best|worst) season|downhill|get worse)\b",
-    Wish.BAD: r"\b(?:wrong|worst|dislike|downsides?|complain|weak\w*|disappoint\w*|\w*n.t (?:people|like))",
-    Wish.GOOD: r"\b(?:best|good about|love it|enjoy most|strengths|highlights|do they like)\b",
-    Wish.FACT: r"^(?:and )?(?:who|where|when|how (?:long|many|old)|why|has|any|are there|did|what is it)\b",
-    Wish.VERDICT: r"\b(?:worth|should|any good|is it good|like this|recommend|\d good)\b",
-}
+    Wish.CHATTER: [
+        "tell me a joke", "blah", "thank*", "hello", "print", "do you agree", "(have|are) you",
+        "(these|how many) reviews",
+    ],
+    Wish.COMPARE: ["which (season|series)", "(best|worst) season", "downhill", "get worse"],
+    Wish.BAD: [
+        "wrong", "worst", "dislike", "downside*", "complain*", "weak*", "disappoint*",
+        "(don't|didn't) (people|like)",
+    ],
+    Wish.GOOD: ["best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like"],
+    Wish.FACT: ["(who|where|when) ...", "how (long|many|old)", "(why|has|are there|did|what is it) ..."],
+    Wish.VERDICT: ["worth", "should", "any good", "is it good", "like this", "recommend", "{number} good"],
+}  # fmt: skip
+_OF_FACTS = ["which season (is (the longest|set)|has the most episodes)"]
+_WANTED = [
+    (want, Rule(want.value, templates, unless=_OF_FACTS if want is Wish.COMPARE else ()))
+    for want, templates in _WANTED_BY_WORDS.items()
+]
 
 
 class WordIntents:
@@ -141,8 +152,7 @@ class WordIntents:
 
     def read(self, text: str, features: Features) -> Intent:
         del features
-        patterns = _WANTED_BY_WORDS.items()
-        want = next((want for want, words in patterns if re.search(words, text.lower())), Wish.OPINION)
+        want = next((want for want, rule in _WANTED if rule.holds(text)), Wish.OPINION)
         shares = np.array([0.9 if one is want else 0.1 / (len(Wish) - 1) for one in Wish], np.float32)
         return Intent(shares, {self._aspects[text]: 0.9} if text in self._aspects else {})
 
