@@ -38,7 +38,7 @@ from index.store.snapshot import Snapshot
 from index.store.vectors import VectorSearch
 from index.store.writer import SnapshotWriter
 
-ANNOTATIONS = 22
+ANNOTATIONS = 23
 """Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""

@@ -114,9 +114,7 @@ def clause_edges(text: str, start: int = 0, end: int | None = None) -> list[Edge
     """Return where clauses end within a span of the text, in order."""
     last = len(text) if end is None else end
     marks = [Edge(mark.start(), mark.end(), turns=False) for mark in _MARK.finditer(text, start, last)]
-    turns = [
-        Edge(turn.start, turn.end, turns=True) for turn in ENGLISH.every("turn_of_seasons", text, start, last)
-    ]
+    turns = [Edge(turn.start, turn.end, turns=True) for turn in ENGLISH.every("turn", text, start, last)]
     return sorted([*marks, *turns], key=lambda edge: edge.start)
 
 
