@@ -21,7 +21,8 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence import COUNTED_FROM, candidates
+from bot.answering.candidates import candidates
+from bot.answering.evidence import COUNTED_FROM
 from bot.answering.relevance import WEIGHTS_FILE
 from bot.answering.signals import SIGNALS, signals
 from bot.answering.sufficiency import WEIGHTS_FILE as ANSWERABLE_FILE
