@@ -6,7 +6,8 @@ from pathlib import Path
 from bot.answering.answerer import Answerer
 from bot.answering.judgement import Judgement
 from bot.app.settings import Settings
-from bot.people.sqlite import Store
+from bot.people.base import People
+from bot.people.sqlite import SqlitePeople
 from bot.understanding.intent import IntentHead
 from bot.understanding.reader import Understanding
 from bot.wording.sentences import Writer
@@ -125,9 +126,9 @@ class Wiring:
         return Judgement.load()
 
     @cached_property
-    def store(self) -> Store:
+    def people(self) -> People:
         """What people told the bot about themselves."""
-        return Store(self.settings.data / "people.sqlite")
+        return SqlitePeople(self.settings.data / "people.sqlite")
 
     @cached_property
     def writer(self) -> Writer:

@@ -29,7 +29,7 @@ from bot.answering.sufficiency import PROSPECTS
 from bot.answering.trees import Floats
 from bot.discord.client import WorthwatchClient
 from bot.discord.render import DiscordRenderer
-from bot.people.sqlite import Store
+from bot.people.sqlite import SqlitePeople
 from bot.understanding.intent import Intent, Wish
 from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic
@@ -172,7 +172,7 @@ def make_client(library: Library, answerer: Answerer | None = None) -> Worthwatc
         answerer or make_answerer(library),
         library,
         DiscordRenderer(make_writer()),
-        Store(Path(tempfile.mkdtemp()) / "people.sqlite"),
+        SqlitePeople(Path(tempfile.mkdtemp()) / "people.sqlite"),
     )
 
 
