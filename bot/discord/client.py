@@ -6,7 +6,7 @@ import re
 import discord
 from discord import app_commands
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.discord import failures
 from bot.discord.commands.ask import ask
 from bot.discord.commands.help import help_command

@@ -4,7 +4,7 @@ import asyncio
 
 import discord
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.reply import Reply
 from bot.answering.topic import next_topic
 from bot.discord.render import DiscordRenderer

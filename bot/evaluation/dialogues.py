@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from bot.answering.base import Answerer
 from bot.answering.reply import Answered, Reply, WhichShow
 from bot.answering.topic import next_topic
 from bot.evaluation.gold import STATED, Dialogue, Turn
@@ -35,15 +35,7 @@ class ScoredDialogue:
     turns: tuple[ScoredTurn, ...]
 
 
-class Asked(Protocol):
-    """What holding a dialogue needs of whatever answers."""
-
-    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
-        """Return the reply to a question of one show, or of the topic's."""
-        ...
-
-
-def hold(dialogue: Dialogue, answerer: Asked) -> ScoredDialogue:
+def hold(dialogue: Dialogue, answerer: Answerer) -> ScoredDialogue:
     """Return how a dialogue was understood, held as ``worthwatch chat`` does; raises what asking raises.
 
     The show is given with the first turn alone: after it, the topic has it.

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.reply import Reply, WhichShow
 from bot.answering.topic import next_topic
 from bot.evaluation.dialogues import ScoredDialogue, ScoredTurn, dialogue_figures, hold, move_figures
