@@ -33,6 +33,7 @@ from index.errors import (
     UnknownShowError,
     UnreadableError,
     WorthwatchError,
+    first_problem,
 )
 from index.heads.aspects import AspectHead
 from index.heads.catalogue import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
@@ -126,6 +127,7 @@ __all__ = [
     "features",
     "few_arenas",
     "find_passages",
+    "first_problem",
     "is_exported",
     "listed",
     "log_softmax",

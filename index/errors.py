@@ -18,6 +18,8 @@ Each message is one line that says what happened, where, and what mends it.
 
 from pathlib import Path
 
+from pydantic import ValidationError
+
 
 class WorthwatchError(Exception):
     """Any failure that a message can explain to the person who asked."""
@@ -107,3 +109,11 @@ class ModelError(WorthwatchError):
 
 class UnexportableError(ModelError):
     """The model can't be exported, or too much is lost: trying again is of no use."""
+
+
+def first_problem(error: ValidationError) -> str:
+    """Return in one line what is wrong first with what was read, after where in it that stands."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    told = first["msg"].removeprefix("Value error, ")
+    return f"{where}: {told}" if where else told

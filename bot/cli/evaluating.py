@@ -28,7 +28,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Score the answers to a file of gold questions, or how its dialogues are understood."""
-    from bot.evaluation.dialogues import holds_dialogues  # noqa: PLC0415 (this command's alone)
+    from bot.evaluation.gold import holds_dialogues  # noqa: PLC0415 (this command's alone)
 
     parts = wiring(context)
     report = _of_dialogues(parts, file) if holds_dialogues(file) else _of_questions(parts, file)
@@ -40,7 +40,8 @@ def evaluate(
 
 
 def _of_questions(parts: Wiring, file: Path) -> _Report:
-    from bot.evaluation.score import read_gold, score, summary  # noqa: PLC0415
+    from bot.evaluation.gold import read_gold  # noqa: PLC0415
+    from bot.evaluation.score import score, summary  # noqa: PLC0415
 
     gold = read_gold(file)
     parts.encoder.encode(["The model is loaded before anything is timed."])
@@ -54,7 +55,8 @@ def _of_questions(parts: Wiring, file: Path) -> _Report:
 
 
 def _of_dialogues(parts: Wiring, file: Path) -> _Report:
-    from bot.evaluation.dialogues import dialogue_figures, hold, move_figures, read_dialogues  # noqa: PLC0415
+    from bot.evaluation.dialogues import dialogue_figures, hold, move_figures  # noqa: PLC0415
+    from bot.evaluation.gold import read_dialogues  # noqa: PLC0415
 
     scored = [hold(dialogue, parts.answerer) for dialogue in read_dialogues(file)]
     failures = [

@@ -9,7 +9,8 @@ from typing import NoReturn
 
 import numpy as np
 
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import LibraryAnswerer
+from bot.answering.base import Answerer
 from bot.answering.judgement import Judgement
 from bot.answering.reply import (
     Answered,
@@ -29,12 +30,13 @@ from bot.answering.sufficiency import PROSPECTS
 from bot.answering.trees import Floats
 from bot.discord.client import WorthwatchClient
 from bot.discord.render import DiscordRenderer
-from bot.people.sqlite import Store
+from bot.people.sqlite import SqlitePeople
 from bot.understanding.intent import Intent, Wish
 from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic
 from bot.understanding.reader import Understanding
-from bot.wording.sentences import Writer
+from bot.wording.base import Writer
+from bot.wording.sentences import SentenceWriter
 from index import (
     Builder,
     BuildReport,
@@ -133,7 +135,7 @@ _WANTED_BY_WORDS = {
         "wrong", "worst", "dislike", "downside*", "complain*", "weak*", "disappoint*",
         "(don't|didn't) (people|like)",
     ],
-    Wish.GOOD: ["best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like"],
+    Wish.GOOD: ["best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like", "people like about"],
     Wish.FACT: ["(who|where|when) ...", "how (long|many|old)", "(why|has|are there|did|what is it) ..."],
     Wish.VERDICT: ["worth", "should", "any good", "is it good", "like this", "recommend", "{number} good"],
 }  # fmt: skip
@@ -179,7 +181,7 @@ def make_answerer(
     reranker: Reranker | None = None,
 ) -> Answerer:
     """An answerer that needs no model."""
-    return Answerer(
+    return LibraryAnswerer(
         library,
         make_understanding(encoder),
         aspect_catalogue(),
@@ -191,7 +193,7 @@ def make_answerer(
 
 def make_writer() -> Writer:
     """The writer, with the project's own aspects."""
-    return Writer(aspect_catalogue())
+    return SentenceWriter(aspect_catalogue())
 
 
 def make_client(library: Library, answerer: Answerer | None = None) -> WorthwatchClient:
@@ -200,7 +202,7 @@ def make_client(library: Library, answerer: Answerer | None = None) -> Worthwatc
         answerer or make_answerer(library),
         library,
         DiscordRenderer(make_writer()),
-        Store(Path(tempfile.mkdtemp()) / "people.sqlite"),
+        SqlitePeople(Path(tempfile.mkdtemp()) / "people.sqlite"),
     )
 
 
@@ -281,11 +283,10 @@ def a_passage(
     return replace(passage, **fields)  # type: ignore[arg-type]
 
 
-class FailingAnswerer(Answerer):
+class FailingAnswerer:
     """Fails on every question with the error it was given."""
 
-    def __init__(self, library: Library, error: Exception) -> None:
-        super().__init__(library, make_understanding(), aspect_catalogue(), make_judgement())
+    def __init__(self, error: Exception) -> None:
         self._error = error
 
     def ask(
@@ -313,14 +314,23 @@ class FailingAnswerer(Answerer):
         raise self._error
 
 
-class ScriptedAnswerer:
+class ScriptedAnswerer(FailingAnswerer):
     """Gives its replies one after another, and keeps what it was asked: the text, the show, the topic."""
 
     def __init__(self, *replies: Reply) -> None:
+        super().__init__(AssertionError("nothing is searched for here"))
         self._replies = iter(replies)
         self.asked: list[tuple[str, str | None, Topic | None]] = []
 
-    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
+    def ask(
+        self,
+        text: str,
+        *,
+        show: str | None = None,
+        topic: Topic | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> Reply:
+        del progress
         self.asked.append((text, show, topic))
         return next(self._replies)
 
