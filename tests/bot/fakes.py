@@ -135,7 +135,10 @@ _WANTED_BY_WORDS = {
         "wrong", "worst", "dislike", "downside*", "complain*", "weak*", "disappoint*",
         "(don't|didn't) (people|like)",
     ],
-    Wish.GOOD: ["best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like", "people like about"],
+    Wish.GOOD: [
+        "best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like",
+        "people like about",
+    ],
     Wish.FACT: ["(who|where|when) ...", "how (long|many|old)", "(why|has|are there|did|what is it) ..."],
     Wish.VERDICT: ["worth", "should", "any good", "is it good", "like this", "recommend", "{number} good"],
 }  # fmt: skip
