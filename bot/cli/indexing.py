@@ -71,8 +71,8 @@ def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
 
 
 def _build_one(parts: Wiring, terminal: Terminal, show: Show, *, anew: bool) -> None:
-    with terminal.progress(f"{show.title}: reading reviews") as progress:
-        report = parts.library.build(show, anew=anew, progress=progress)
+    with terminal.bar(f"{show.title}: reading reviews") as moved:
+        report = parts.library.build(show, anew=anew, progress=moved)
     for note in report.notes:
         terminal.line(f"{show.title}: {note}.")
     counts = f"{report.reviews} reviews, {report.passages} passages"

@@ -69,13 +69,13 @@ def _either_list(value: Any) -> Any:  # noqa: ANN401 (likewise)
     return value if are_readings else [value]
 
 
-class _Row(BaseModel):
+class _Part(BaseModel):
     """Part of a gold line; what it doesn't know is wrong, as a slip in a name would go unscored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Turn(_Row):
+class Turn(_Part):
     """One message of a dialogue, and the readings of it that are right."""
 
     question: str = Field(min_length=1)
@@ -93,7 +93,7 @@ class Turn(_Row):
         return {name: getattr(self, name) for name in STATED if name in self.model_fields_set}
 
 
-class Dialogue(_Row):
+class Dialogue(_Part):
     """A conversation, turn by turn."""
 
     name: str = Field(alias="dialogue", min_length=1)

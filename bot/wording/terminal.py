@@ -98,7 +98,7 @@ class Terminal:
         self._console.print(Text(harmless(text)), soft_wrap=True)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+    def bar(self, what: str) -> Iterator[Callable[[int, int], None]]:
         """Show a bar on standard error; give what moves it: called with the number done and in all."""
         console = Console(stderr=True)
         columns = (
@@ -107,9 +107,9 @@ class Terminal:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-            task = bar.add_task(one_line(what), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+        with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as shown:
+            task = shown.add_task(one_line(what), total=None)
+            yield lambda done, total: shown.update(task, completed=done, total=total)
 
     def _quotes(self, quotes: Sequence[Quote], *, stance: bool, spoilers: bool) -> None:
         for quote in quotes:

@@ -2,10 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from index.errors import SourceError, first_problem
 from index.language.words import words
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
@@ -121,30 +126,74 @@ class AspectCatalogue:
         )
 
 
+_Texts = Annotated[list[str], Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    """An aspect as the file gives it, whose head says what each key means."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    label: str
+    suggest: str
+    cues: _Texts
+    examples: _Texts
+    questions: _Texts
+    narrower: list[_Texts] = []
+    weak: list[str] = []
+    fact: bool = False
+    strict: bool = False
+    neutral: bool = False
+    placed: bool = False
+    by_name: bool = False
+
+
+_TABLES = TypeAdapter(dict[str, _Table])
+
+
 @cache
 def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
-    """Return the catalogue that the project ships, read once."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return AspectCatalogue(
-        {
-            name: Aspect(
-                name=name,
-                label=table["label"],
-                suggest=table["suggest"],
-                fact=table.get("fact", False),
-                cues=_cue_pattern(table["cues"]),
-                examples=tuple(table["examples"]),
-                questions=tuple(table["questions"]),
-                narrower=tuple(_cue_group(cues) for cues in table.get("narrower", ())),
-                beginnings=_beginnings(table["cues"]),
-                weak=_cue_pattern(table["weak"]) if "weak" in table else None,
-                strict=table.get("strict", False),
-                neutral=table.get("neutral", False),
-                placed=table.get("placed", False),
-                by_name=table.get("by_name", False),
-            )
-            for name, table in tables.items()
-        }
+    """Return the catalogue that the project ships, read once; raises SourceError for a wrong one."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        tables = _TABLES.validate_python(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(path, 1, f"not valid TOML: {error}") from error
+    except ValidationError as error:
+        line = _line_of([str(part) for part in error.errors()[0]["loc"]], text)
+        raise SourceError(path, line, f"no catalogue of aspects: {first_problem(error)}") from error
+    return AspectCatalogue({name: _aspect(name, table) for name, table in tables.items()})
+
+
+def _line_of(where: Sequence[str], text: str) -> int:
+    """Return the line of a table's key, or where it has no such key that of the table's name."""
+    name, *keys = where
+    lines = text.splitlines()
+    head = lines.index(f"[{name}]") if f"[{name}]" in lines else 0
+    for number, line in enumerate(lines[head + 1 :], head + 2):
+        if line.startswith("["):
+            break
+        if keys and line.startswith(keys[0]):
+            return number
+    return head + 1
+
+
+def _aspect(name: str, table: _Table) -> Aspect:
+    return Aspect(
+        name=name,
+        label=table.label,
+        suggest=table.suggest,
+        fact=table.fact,
+        cues=_cue_pattern(table.cues),
+        examples=tuple(table.examples),
+        questions=tuple(table.questions),
+        narrower=tuple(map(_cue_group, table.narrower)),
+        beginnings=_beginnings(table.cues),
+        weak=_cue_pattern(table.weak) if table.weak else None,
+        strict=table.strict,
+        neutral=table.neutral,
+        placed=table.placed,
+        by_name=table.by_name,
     )
 
 

@@ -125,6 +125,6 @@ async def test_a_title_of_nothing_that_is_shown_is_offered_by_its_slug() -> None
 
 
 def test_a_progress_bar_takes_a_title_for_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
-    with Terminal(WRITER).progress("[/x]: reading reviews") as moved:
+    with Terminal(WRITER).bar("[/x]: reading reviews") as moved:
         moved(1, 2)
     assert capsys.readouterr() == ("", "")

@@ -96,6 +96,6 @@ def test_a_table_is_drawn_on_a_terminal_and_one_line_a_row_elsewhere() -> None:
 
 
 def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with Screen(is_terminal=False).terminal.progress("encoding") as moved:
+    with Screen(is_terminal=False).terminal.bar("encoding") as moved:
         moved(1, 2)
     assert capsys.readouterr() == ("", "")
