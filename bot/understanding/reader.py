@@ -18,8 +18,8 @@ from bot.understanding.follow_up import merge, of_another_show
 from bot.understanding.intent import Intent
 from bot.understanding.question import Question, Topic
 from bot.understanding.seasons import after_seen
-from bot.understanding.shows import names_mended, without_names
-from bot.understanding.spelling import Spelling
+from bot.understanding.shows import names_mended, without_names, words_of_names
+from bot.understanding.spelling import Spelling, real_words
 from index import AspectCatalogue, Encoded, Encoder, Features, Show
 
 _REMEMBERED = 32
@@ -58,14 +58,15 @@ class Understanding:
         self._feeler = feeler
         self._catalogue = catalogue
         self._intents = intents
-        self._spelling = Spelling(catalogue.question_words())
+        self._spelling = Spelling(catalogue.question_words(), real_words())
         self.encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
         self._intent = lru_cache(maxsize=_REMEMBERED)(self._read_intent)
 
     def read(self, text: str, show: Show, *, topic: Topic | None = None) -> Understood:
         """Return what the text asks of a show, what it leaves out taken from the topic."""
         typed = tidy(text)
-        spelled = without_address(self._spelling.out(names_mended(typed, [show])))
+        spelled = self._spelling.out(names_mended(typed, [show]), names=words_of_names(show))
+        spelled = without_address(spelled)
         spelled, spoiler_free = without_plea(spelled)
         rest, watched = said_watched(spelled, last_season=show.seasons)
         if watched is not None and not after_seen(spelled, show.seasons or 0):
