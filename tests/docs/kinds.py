@@ -34,22 +34,16 @@ class Kind:
 
 def check(words: Sequence[str], place: Path) -> None:
     """Check what a command names; raises UnknownKindError, or AssertionError with what is wrong."""
-    kind_of(words).check(words[1:], place)
+    kind = KINDS.get(words[0])
+    if kind is None:
+        raise UnknownKindError(f"{' '.join(words)}: no known kind of command; add it to tests/docs/kinds.py")
+    kind.check(words[1:], place)
 
 
 def is_run(words: Sequence[str]) -> bool:
     """Whether a command can be run in a test."""
-    return kind_of(words).runs and _NEVER_ENDS not in words[1:2]
-
-
-def kind_of(words: Sequence[str]) -> Kind:
-    """Return a command's kind; raises UnknownKindError."""
-    try:
-        return KINDS[words[0]]
-    except KeyError:
-        raise UnknownKindError(
-            f"{' '.join(words)}: no known kind of command; add it to tests/docs/kinds.py"
-        ) from None
+    kind = KINDS.get(words[0])
+    return kind is not None and kind.runs and _NEVER_ENDS not in words[1:2]
 
 
 def _worthwatch(words: Sequence[str], place: Path) -> None:
