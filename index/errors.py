@@ -1,7 +1,7 @@
 """What can go wrong while reviews are read, indexed and searched.
 
     WorthwatchError
-    ├── SourceError          a show's files can't be read; names file and line
+    ├── SourceError          a show's files, or the catalogue of aspects, can't be read; names file and line
     ├── UnknownShowError     no show of that name in the library
     │   └── EmptyLibraryError    no show at all
     ├── NoIndexError         the show has no live snapshot
@@ -26,7 +26,7 @@ class WorthwatchError(Exception):
 
 
 class SourceError(WorthwatchError):
-    """A show's file can't be read; the message starts with ``file:line``."""
+    """A show's file, or the catalogue of aspects, can't be read; the message starts with ``file:line``."""
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}")
