@@ -37,6 +37,7 @@ from index.errors import (
 )
 from index.heads.aspects import AspectHead
 from index.heads.catalogue import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
+from index.heads.cues import Cues
 from index.heads.hashed_phrases import phrase_features
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.heads.polarity import PolarityHead
@@ -81,6 +82,7 @@ __all__ = [
     "BuildReport",
     "Builder",
     "CrossEncoderReranker",
+    "Cues",
     "EmptyLibraryError",
     "Encoded",
     "Encoder",

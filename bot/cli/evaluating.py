@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.app.wiring import Wiring
-from bot.cli.parts import JsonOption, wiring
+from bot.cli.parts import JsonOption, terminal_of, wiring
 from bot.cli.streams import print_json
-from bot.wording.terminal import Terminal
+
+if TYPE_CHECKING:
+    from bot.wording.terminal import Terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def evaluate(
         payload = {"file": str(file), **report.figures, **report.tables, "failures": report.failures}
         print_json(payload)
     else:
-        _print(Terminal(parts.writer), str(file), report)
+        _print(terminal_of(parts), str(file), report)
 
 
 def _of_questions(parts: Wiring, file: Path) -> _Report:
@@ -73,7 +75,7 @@ def _of_dialogues(parts: Wiring, file: Path) -> _Report:
     return _Report(dialogue_figures(scored), {"moves": move_figures(scored)}, failures)
 
 
-def _print(terminal: Terminal, title: str, report: _Report) -> None:
+def _print(terminal: "Terminal", title: str, report: _Report) -> None:
     terminal.table(title, [{"figure": name, "value": value} for name, value in report.figures.items()])
     for name, rows in report.tables.items():
         terminal.line("")

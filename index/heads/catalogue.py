@@ -1,6 +1,5 @@
 """What passages talk about and questions ask for: the catalogue in ``data/aspects.toml``."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,23 +10,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.errors import SourceError, first_problem
+from index.heads.cues import Cues, begun
 from index.language.words import words
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
-_SHORTEST, _BEGINNING = 3, 4
-"""Letters by which a word is known before a pattern is tried."""
 WORTH = "worth"
 """The aspect of being worth watching: it asks for a verdict on all else that is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class CueGroup:
-    """Cues that mean the same narrower thing: their pattern and their words."""
-
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-    beginnings: frozenset[str] | None = None
-    """How a word of each cue begins, as in ``Aspect``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +26,14 @@ class Aspect:
     label: str
     suggest: str
     fact: bool
-    cues: re.Pattern[str]
+    cues: Cues
     examples: tuple[str, ...]
     questions: tuple[str, ...]
-    narrower: tuple[CueGroup, ...] = ()
-    weak: re.Pattern[str] | None = None
+    narrower: tuple[Cues, ...] = ()
+    weak: Cues | None = None
     """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
     """Whether a question with a narrower cue can be answered by passages of its aspect alone."""
-    beginnings: frozenset[str] | None = None
-    """How a word of each cue begins: a text without any of them holds no cue, which is told quickly.
-
-    None where a cue's beginning tells nothing.
-    """
     neutral: bool = False
     """Whether liking says little about it: nobody asks whether the violence is liked."""
     placed: bool = False
@@ -60,7 +43,7 @@ class Aspect:
 
     def is_strong_in(self, text: str) -> bool:
         """Tell whether the text has a cue for it that isn't a weak one."""
-        return any(not (self.weak and self.weak.fullmatch(cue[0])) for cue in self.cues.finditer(text))
+        return any(not (self.weak and self.weak.are(cue)) for cue in self.cues.every(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +51,7 @@ class Narrowing:
     """A narrower thing than its aspect: its cues, and the one that named it."""
 
     aspect: Aspect
-    group: CueGroup
+    group: Cues
     cue: str
 
 
@@ -91,11 +74,11 @@ class AspectCatalogue:
 
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
-        begun = _begun(text)
+        begins = begun(text)
         return tuple(
             name
             for name, aspect in self.aspects.items()
-            if _may_hold(begun, aspect.beginnings) and aspect.cues.search(text)
+            if aspect.cues.may_be_among(begins) and aspect.cues.search(text)
         )
 
     @property
@@ -117,12 +100,12 @@ class AspectCatalogue:
 
     def narrowed(self, text: str) -> tuple[Narrowing, ...]:
         """Return the narrower things that the text names, with the aspect that each belongs to."""
-        begun = _begun(text)
+        begins = begun(text)
         return tuple(
-            Narrowing(aspect, group, found[0])
+            Narrowing(aspect, group, found)
             for aspect in self.aspects.values()
             for group in aspect.narrower
-            if _may_hold(begun, group.beginnings) and (found := group.pattern.search(text))
+            if group.may_be_among(begins) and (found := group.search(text))
         )
 
 
@@ -184,51 +167,13 @@ def _aspect(name: str, table: _Table) -> Aspect:
         label=table.label,
         suggest=table.suggest,
         fact=table.fact,
-        cues=_cue_pattern(table.cues),
+        cues=Cues(tuple(table.cues)),
         examples=tuple(table.examples),
         questions=tuple(table.questions),
-        narrower=tuple(map(_cue_group, table.narrower)),
-        beginnings=_beginnings(table.cues),
-        weak=_cue_pattern(table.weak) if table.weak else None,
+        narrower=tuple(Cues(tuple(cues)) for cues in table.narrower),
+        weak=Cues(tuple(table.weak)) if table.weak else None,
         strict=table.strict,
         neutral=table.neutral,
         placed=table.placed,
         by_name=table.by_name,
     )
-
-
-def _cue_group(cues: list[str]) -> CueGroup:
-    spelled = tuple(sorted({word for cue in cues for word in words(cue)}))
-    return CueGroup(_cue_pattern(cues), spelled, _beginnings(cues))
-
-
-def _begun(text: str) -> set[str]:
-    """Return how the words of a text begin."""
-    return {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
-
-
-def _may_hold(begun: set[str], beginnings: frozenset[str] | None) -> bool:
-    """Tell whether a text whose words have ``begun`` so can hold a cue with one of these beginnings."""
-    return beginnings is None or not beginnings.isdisjoint(begun)
-
-
-def _beginnings(cues: list[str]) -> frozenset[str] | None:
-    """Return how the longest word of each cue begins, one open at its end only if it is long enough."""
-    found: set[str] = set()
-    for cue in cues:
-        spelled = words(cue)
-        if "*" in cue and (not cue.endswith("*") or len(spelled[-1]) < _SHORTEST):
-            spelled = spelled[:-1] if cue.endswith("*") else []
-        if not spelled:
-            return None
-        found.add(max(spelled, key=len)[:_BEGINNING])
-    return frozenset(found)
-
-
-def _cue_pattern(cues: list[str]) -> re.Pattern[str]:
-    """One pattern for all cues: whole words, ``*`` for any ending, any white space between words."""
-    alternatives = [
-        re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-        for cue in sorted(cues, key=len, reverse=True)
-    ]
-    return re.compile(rf"(?:(?<!\w)|(?=/))(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
