@@ -9,6 +9,7 @@ import numpy as np
 from index.build.builder import Builder
 from index.encoders.base import Encoded, Features, ModelIdentity, ProgressCallback, TokenVectors, Vectors
 from index.heads.aspects import AspectHead
+from index.heads.base import Origin
 from index.heads.catalogue import aspect_catalogue
 from index.heads.hashed_phrases import BUCKETS
 from index.heads.network import Network
@@ -20,6 +21,8 @@ from index.library.library import Library
 from index.reading.annotator import Annotator
 
 DIMENSION = 512
+AN_ORIGIN = Origin("digest of some data", "python -m training --only something", {"accuracy": 0.75})
+"""What trained weights were made from."""
 _SALT = "s4"
 """Chosen so that no everyday word shares a slot with one that is liked or disliked."""
 _LIKED = ("great", "good", "love", "loved", "brilliant", "superb", "excellent")

@@ -1,5 +1,6 @@
 """What passages talk about and questions ask for: the catalogue in ``data/aspects.toml``."""
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -69,9 +70,10 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class AspectCatalogue:
-    """Every aspect by name, in the file's order."""
+    """Every aspect by name, in the order of the file whose sha256 is given."""
 
     aspects: dict[str, Aspect]
+    sha256: str
 
     def __getitem__(self, name: str) -> Aspect:
         return self.aspects[name]
@@ -124,7 +126,7 @@ class AspectCatalogue:
 @cache
 def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
     """Return the catalogue that the project ships, read once."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = path.read_bytes()
     return AspectCatalogue(
         {
             name: Aspect(
@@ -143,8 +145,9 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
                 placed=table.get("placed", False),
                 by_name=table.get("by_name", False),
             )
-            for name, table in tables.items()
-        }
+            for name, table in tomllib.loads(data.decode()).items()
+        },
+        hashlib.sha256(data).hexdigest(),
     )
 
 
