@@ -36,13 +36,14 @@ from index.errors import (
     first_problem,
 )
 from index.heads.aspects import AspectHead
+from index.heads.base import MODEL, ORIGIN, Origin, check_model, read_weights, write_weights
 from index.heads.catalogue import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
 from index.heads.cues import Cues
 from index.heads.hashed_phrases import phrase_features
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.heads.polarity import PolarityHead
 from index.heads.spoilers import SpoilerHead
-from index.heads.weights import log_softmax, logistic, read_weights
+from index.heads.weights import even_bytes, log_softmax, logistic
 from index.language.english import ENGLISH
 from index.language.numbers import listed, value
 from index.language.seasons.mentions import (
@@ -68,8 +69,10 @@ __all__ = [
     "FULL_PRECISION",
     "HIGHEST_SEASON",
     "MENDS_NOT_INSTALLED",
+    "MODEL",
     "ONE_BYTE",
     "OPPOSITES",
+    "ORIGIN",
     "PACKAGED_MODEL",
     "PIECE_NETWORK_PARTS",
     "RERANKED",
@@ -97,6 +100,7 @@ __all__ = [
     "ModelIdentity",
     "Narrowing",
     "NoIndexError",
+    "Origin",
     "Passage",
     "PieceNetwork",
     "Polarity",
@@ -122,9 +126,11 @@ __all__ = [
     "Voice",
     "WorthwatchError",
     "aspect_catalogue",
+    "check_model",
     "check_packaged_model",
     "content_words",
     "diversify",
+    "even_bytes",
     "export_model",
     "features",
     "few_arenas",
@@ -148,4 +154,5 @@ __all__ = [
     "without_mentions",
     "words",
     "words_held",
+    "write_weights",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 from index.build.builder import Builder
 from index.encoders.base import Encoded, Features, ModelIdentity, ProgressCallback, TokenVectors, Vectors
 from index.heads.aspects import AspectHead
+from index.heads.base import Origin
 from index.heads.catalogue import aspect_catalogue
 from index.heads.hashed_phrases import BUCKETS
 from index.heads.network import Network
@@ -20,6 +21,8 @@ from index.library.library import Library
 from index.reading.annotator import Annotator
 
 DIMENSION = 512
+AN_ORIGIN = Origin("digest of some data", "python -m training --only something", {"accuracy": 0.75})
+"""What trained weights were made from."""
 _SALT = "s4"
 """Chosen so that no everyday word shares a slot with one that is liked or disliked."""
 _LIKED = ("great", "good", "love", "loved", "brilliant", "superb", "excellent")
@@ -29,13 +32,14 @@ _DISLIKED = ("bad", "awful", "boring", "terrible", "hate", "hated", "disaster")
 class WordOverlapEncoder:
     """Encodes a text as the bag of its words: texts are as near as the words they share."""
 
-    def __init__(self, name: str = "word-overlap") -> None:
+    def __init__(self, name: str = "word-overlap", *, dimension: int = DIMENSION) -> None:
         self._name = name
+        self._dimension = dimension
         self.texts_encoded = 0
 
     @property
     def identity(self) -> ModelIdentity:
-        return ModelIdentity(self._name, f"digest of {self._name}", DIMENSION)
+        return ModelIdentity(self._name, f"digest of {self._name}", self._dimension)
 
     @property
     def precision(self) -> str:
@@ -43,10 +47,10 @@ class WordOverlapEncoder:
 
     def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
         self.texts_encoded += len(texts)
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in words(text):
-                vectors[row, _slot(word)] += 1
+                vectors[row, _slot(word, self._dimension)] += 1
             if not vectors[row].any():
                 vectors[row, 0] = 1
         if progress:
@@ -56,15 +60,15 @@ class WordOverlapEncoder:
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         return [
-            Encoded(vector, vector, pieces := _pieces(text), pieces.vectors)
+            Encoded(vector, vector, pieces := _pieces(text, self._dimension), pieces.vectors)
             for text, vector in zip(texts, self.encode(texts), strict=True)
         ]
 
 
-def _pieces(text: str) -> TokenVectors:
+def _pieces(text: str, dimension: int) -> TokenVectors:
     """One piece a word, each in a direction of its own."""
-    ids = np.array([_slot(word) for word in words(text)] or [0], dtype=np.int64)
-    return TokenVectors(ids, np.eye(DIMENSION, dtype=np.float32)[ids])
+    ids = np.array([_slot(word, dimension) for word in words(text)] or [0], dtype=np.int64)
+    return TokenVectors(ids, np.eye(dimension, dtype=np.float32)[ids])
 
 
 def word_head(model: str = "word-overlap") -> PolarityHead:
@@ -161,5 +165,5 @@ def _toml(value: object) -> str:
     return str(value) if isinstance(value, int) else f'"{value}"'
 
 
-def _slot(word: str) -> int:
-    return zlib.crc32(f"{_SALT}{word}".encode()) % DIMENSION
+def _slot(word: str, dimension: int = DIMENSION) -> int:
+    return zlib.crc32(f"{_SALT}{word}".encode()) % dimension

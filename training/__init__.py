@@ -1,1 +1,1 @@
-"""Trains the small models whose weights are committed."""
+"""Trains the small models whose weights are committed: ``python -m training``, or ``make weights``."""

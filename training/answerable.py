@@ -1,4 +1,4 @@
-"""Train the model of whether the reviews answer a question at all; ``training/relevance.py`` runs it."""
+"""Train the model of whether the reviews answer a question at all; ``training/relevance.py`` makes it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def train(figured: Sequence[Figured]) -> AnswerableModel:
     )
 
 
-def figures(figured: Sequence[Figured]) -> dict[str, dict[str, float]]:
+def figures(figured: Sequence[Figured]) -> dict[str, float]:
     """Return how well answered questions are told from others, each left out with its part."""
     found = np.zeros(len(figured))
     for part in sorted({one.part for one in figured}):
@@ -51,11 +51,9 @@ def figures(figured: Sequence[Figured]) -> dict[str, dict[str, float]]:
                 found[position] = model.probability(one.prospects)
     answered = np.array([one.is_answered for one in figured])
     about_seeds = np.array([one.about_seeds for one in figured])
-    return {
-        name: {
-            "area": round(float(roc_auc_score(answered[own], found[own])), 4),
-            "abstention": round(float((found[own & ~answered] < ANSWERS_FROM).mean()), 4),
-            "false_abstention": round(float((found[own & answered] < ANSWERS_FROM).mean()), 4),
-        }
-        for name, own in (("seeds", about_seeds), ("shows", ~about_seeds))
-    }
+    told: dict[str, float] = {}
+    for name, own in (("seeds", about_seeds), ("shows", ~about_seeds)):
+        told[f"{name}_area"] = round(float(roc_auc_score(answered[own], found[own])), 4)
+        told[f"{name}_abstention"] = round(float((found[own & ~answered] < ANSWERS_FROM).mean()), 4)
+        told[f"{name}_false_abstention"] = round(float((found[own & answered] < ANSWERS_FROM).mean()), 4)
+    return told

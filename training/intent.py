@@ -1,31 +1,27 @@
 """Train the intent heads: what a question wants and which aspects it asks for, on features and phrases.
 
-    python -m training.intent [--write]
-
 Data: ``questions.jsonl``, written for this project: questions as viewers type them, each with what it
-wants and its aspects; and the catalogue's questions. The figures printed are of questions left out, in
-eight parts; ``--write`` replaces the committed weights, trained on all.
+wants and its aspects; and the catalogue's questions. The figures are of questions left out, in four
+parts; what is kept is trained on all.
 """
 
-import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.intent import WEIGHTS_FILE, IntentHead, Wish
-from index.encoders.base import Encoded, Features
-from index.encoders.torch_encoder import packaged_encoder
-from index.heads.catalogue import aspect_catalogue
+from index.encoders.base import Encoded, Encoder, Features
+from index.heads.catalogue import CATALOGUE_FILE, WORTH, aspect_catalogue
+from index.heads.piece_network import PieceNetwork
+from training.materials import Materials, digests
 from training.networks import PieceRecipe, fit_pieces
-from training.polarity import phrase_matrix
+from training.phrases import fit_classes, phrase_matrix
+from training.trainer import Made, Trainer
 
-QUESTIONS_FILE = Path(__file__).parent / "questions.jsonl"
 PARTS = 4
 WISHES = PieceRecipe(rounds=20, rate=3e-3, decay=0.1)
 ASPECTS = PieceRecipe(units=96, rounds=25, rate=3e-3, decay=0.1)
@@ -36,68 +32,91 @@ DOUBT = 0.1
 """Share of each wish that is spread over all of them, so that the network isn't surer than it is right."""
 _ASKED_FROM = 0.35
 """Likelihood from which an aspect counts as asked for in the figures."""
-_BYTE = 127
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what it wants, its aspects, and what the heads read of it."""
+    """A question with what it wants, its aspects, and what the model gave of it."""
 
     text: str
     wish: str
     aspects: tuple[str, ...]
+    encoded: Encoded
 
 
-def read_asked(path: Path = QUESTIONS_FILE) -> list[Asked]:
+def make(materials: Materials) -> Iterator[Made]:
+    """Yield the heads."""
+    asked = read_asked(materials.questions, materials.encoder)
+    kept_out = [
+        train([one for number, one in enumerate(asked) if number % PARTS != part], materials.encoder)
+        for part in range(PARTS)
+    ]
+    yield Made(train(asked, materials.encoder), WEIGHTS_FILE, figures(kept_out, asked))
+
+
+def learnt_from(materials: Materials) -> dict[str, str]:
+    """Return the digests of the questions and of the catalogue, by name."""
+    return digests(CATALOGUE_FILE, materials.questions)
+
+
+def read_asked(path: Path, encoder: Encoder) -> list[Asked]:
     """Return the questions of a file."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Asked(row["text"], row["kind"], tuple(row["aspects"])) for row in rows]
+    encoded = encoder.encode_tokens([row["text"] for row in rows])
+    return [
+        Asked(row["text"], row["kind"], tuple(row["aspects"]), own)
+        for row, own in zip(rows, encoded, strict=True)
+    ]
 
 
-def train(
-    asked: Sequence[Asked],
-    encoded: Sequence[Encoded],
-    phrases: csr_matrix,
-    extra: tuple[list[Encoded], list[str]],
-) -> IntentHead:
-    """Return the heads that questions teach; ``extra`` are the catalogue's own and their aspects."""
+def train(asked: Sequence[Asked], encoder: Encoder) -> IntentHead:
+    """Return the heads that questions teach, and of aspects the catalogue's own."""
     wishes = [one.wish for one in asked]
-    by_phrase = LogisticRegression(C=PHRASE_STRENGTH, max_iter=500).fit(phrases, wishes)
+    by_phrase = fit_classes(phrase_matrix([one.text for one in asked]), wishes, strength=PHRASE_STRENGTH)
     if list(by_phrase.classes_) != [wish.value for wish in Wish]:
         raise ValueError(f"the questions want {by_phrase.classes_}, the head knows {list(Wish)}")
     wanted = np.array([[wish == known for known in Wish] for wish in wishes], np.float32)
     wanted = (1 - DOUBT) * wanted + DOUBT / len(Wish)
-    names = tuple(sorted({name for one in asked for name in one.aspects}))
-    more, theirs = extra
-    marks = [[name in one.aspects for name in names] for one in asked]
-    marks += [[name == own for name in names] for own in theirs]
-    every = Features.of([*encoded, *more])
+    features = Features.of([one.encoded for one in asked])
+    aspects, asked_for = _fit_aspects(asked, encoder)
     return IntentHead(
-        wishes=fit_pieces(Features.of(encoded), wanted, WISHES, exclusive=True),
+        wishes=fit_pieces(features, wanted, WISHES, exclusive=True),
         phrases=by_phrase.coef_.astype(np.float32),
         phrase_biases=by_phrase.intercept_.astype(np.float32),
-        aspects=names,
-        asked=fit_pieces(every, np.array(marks, np.float32), ASPECTS, exclusive=False),
-        model_sha256=packaged_encoder().identity.sha256,
+        aspects=aspects,
+        asked=asked_for,
+        model_sha256=encoder.identity.sha256,
     )
 
 
-def figures(
-    heads: Sequence[IntentHead], asked: Sequence[Asked], encoded: Sequence[Encoded]
-) -> dict[str, float]:
+def _fit_aspects(asked: Sequence[Asked], encoder: Encoder) -> tuple[tuple[str, ...], PieceNetwork]:
+    """Return the aspects that the questions ask for, by name, and the network that tells them."""
+    own = [
+        (name, question)
+        for name, aspect in aspect_catalogue().aspects.items()
+        for question in aspect.questions
+        if name != WORTH
+    ]
+    more = encoder.encode_tokens([question for _, question in own])
+    names = tuple(sorted({name for one in asked for name in one.aspects}))
+    marks = [[name in one.aspects for name in names] for one in asked]
+    marks += [[name == theirs for name in names] for theirs, _ in own]
+    features = Features.of([*(one.encoded for one in asked), *more])
+    return names, fit_pieces(features, np.array(marks, np.float32), ASPECTS, exclusive=False)
+
+
+def figures(heads: Sequence[IntentHead], asked: Sequence[Asked]) -> dict[str, float]:
     """Return how often the likeliest wish is right, and precision and recall of aspects; a head a part."""
     right, tagged, marked, both = 0, 0, 0, 0
-    for position, (one, own) in enumerate(zip(asked, encoded, strict=True)):
-        intent = heads[position % PARTS].read(one.text, Features.of([own]))
-        right += list(Wish)[int(intent.wishes.argmax())] == one.wish
+    for position, one in enumerate(asked):
+        intent = heads[position % PARTS].read(one.text, Features.of([one.encoded]))
         found = {name for name, likely in intent.aspects.items() if likely >= _ASKED_FROM}
-        tagged, marked, both = (
-            tagged + len(found),
-            marked + len(one.aspects),
-            both + len(found & set(one.aspects)),
-        )
+        right += list(Wish)[int(intent.wishes.argmax())] == one.wish
+        tagged += len(found)
+        marked += len(one.aspects)
+        both += len(found & set(one.aspects))
     return {
         "questions": len(asked),
         "wish_accuracy": round(right / len(asked), 4),
@@ -106,42 +125,4 @@ def figures(
     }
 
 
-def main() -> None:
-    """Train, print the figures of questions left out, and write the weights when asked to."""
-    parser = argparse.ArgumentParser(description="Train the intent heads.")
-    parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS_FILE}")
-    arguments = parser.parse_args()
-    asked = read_asked()
-    encoder = packaged_encoder()
-    texts = [one.text for one in asked]
-    encoded, phrases = encoder.encode_tokens(texts), phrase_matrix(texts)
-    pairs = [
-        (name, question)
-        for name, aspect in aspect_catalogue().aspects.items()
-        for question in aspect.questions
-        if name != "worth"
-    ]
-    extra = (encoder.encode_tokens([question for _, question in pairs]), [name for name, _ in pairs])
-    heads = []
-    for part in range(PARTS):
-        kept = np.flatnonzero(np.arange(len(asked)) % PARTS != part)
-        some, theirs = [asked[number] for number in kept], [encoded[number] for number in kept]
-        heads.append(train(some, theirs, phrases[kept], extra))
-    print(json.dumps(figures(heads, asked, encoded)))
-    if arguments.write:
-        head = train(asked, encoded, phrases, extra)
-        scale = np.float32(np.abs(head.phrases).max() / _BYTE)
-        np.savez_compressed(
-            WEIGHTS_FILE,
-            **head.wishes.arrays("wishes_"),
-            **head.asked.arrays("asked_"),
-            phrases=np.round(head.phrases / scale).astype(np.int8),
-            phrase_scale=scale,
-            phrase_biases=head.phrase_biases,
-            aspects=np.array(head.aspects),
-            model=np.array(head.model_sha256),
-        )
-
-
-if __name__ == "__main__":
-    main()
+TRAINER = Trainer("intent", make, learnt_from)

@@ -1,21 +1,15 @@
 """Train the relevance trees, and the model of whether the reviews answer at all.
 
-    python -m training.relevance [--write] [--without SIGNAL …]
-
 Data: gold questions (see ``bot/evaluation/gold.py``) about the shows in ``shows/``, which were written
 for this project, and about the seeds: a passage answers when its review is among the gold ones and it
 holds that review's pattern. For the shows, whose sentences the heads learnt from too, what a passage
-speaks of and how it feels is read by heads that were trained without its show. The figures printed are
-of questions left out: of a show's when the trees were grown without it, of the seeds' in four parts.
-``--without`` leaves signals out, to see what they are worth; ``--write`` replaces the
-committed trees, grown on all.
+speaks of and how it feels is read by heads that were trained without its show; all else by those
+committed. The figures are of questions left out: of a show's when the trees were grown without it, of
+the seeds' in four parts.
 """
 
-import argparse
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -35,7 +29,9 @@ from bot.understanding.reader import Understood
 from index import Hit, logistic
 from training import answerable
 from training.boosting import Recipe, grow
-from training.workshop import Workshop, parts_of
+from training.materials import Materials, digests
+from training.trainer import Made, Trainer
+from training.workshop import SEEDS, SEEDS_GOLD, Workshop
 
 SEEDS_WEIGHT = 3.0
 """What a question about the seeds counts beside one about an invented show: real reviews are few."""
@@ -45,36 +41,31 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One question's candidates: ``rows`` of shape (n, signals), whether each answers, whose each is."""
+    """One question's candidates: ``rows`` of shape (n, signals), whether each answers, whose each is.
+
+    ``query`` is what was searched for, ``intent`` what the question wants.
+    """
 
     gold: Gold
+    query: str
+    intent: Intent
+    asks_season: bool
     rows: Floats
     answers: NDArray[np.bool_]
     reviews: tuple[str, ...]
     part: int
-    understood: Understood
     is_thin: bool = False
     """It is as if the show had few reviews: only for telling whether they answer."""
 
     @property
-    def query(self) -> str:
-        """What was searched for."""
-        return self.understood.query
-
-    @property
-    def intent(self) -> Intent:
-        """What the question wants."""
-        return self.understood.intent
-
-    @property
-    def asks_season(self) -> bool:
-        """Whether it asks for seasons."""
-        return bool(self.understood.question.seasons)
+    def about_seeds(self) -> bool:
+        """Whether it is about real reviews."""
+        return self.gold.show == SEEDS.name
 
     @property
     def weight(self) -> float:
         """What it counts in training."""
-        return SEEDS_WEIGHT if self.gold.show == "missions" else 1.0
+        return SEEDS_WEIGHT if self.about_seeds else 1.0
 
 
 def mark(gold: Gold, part: int, workshop: Workshop) -> list[Marked]:
@@ -107,17 +98,24 @@ def _marked(gold: Gold, part: int, workshop: Workshop, understood: Understood, h
         answers.append(pattern is not None and pattern.search(text) is not None)
     rows = signals(snapshot, understood, hits, workshop.catalogue)
     return Marked(
-        gold, rows, np.array(answers, bool), tuple(hit.passage.review for hit in hits), part, understood
+        gold=gold,
+        query=understood.query,
+        intent=understood.intent,
+        asks_season=bool(understood.question.seasons),
+        rows=rows,
+        answers=np.array(answers, bool),
+        reviews=tuple(hit.passage.review for hit in hits),
+        part=part,
     )
 
 
-def train(marked: Sequence[Marked], recipe: Recipe | None = None) -> Trees:
+def train(marked: Sequence[Marked]) -> Trees:
     """Return the trees that marked questions teach."""
     whole = [one for one in marked if not one.is_thin]
     rows = np.vstack([one.rows for one in whole])
     answers = np.concatenate([one.answers for one in whole])
     weights = np.concatenate([np.full(len(one.answers), one.weight) for one in whole])
-    return grow(rows, answers, weights, SIGNALS, recipe or Recipe())
+    return grow(rows, answers, weights, SIGNALS, Recipe())
 
 
 def quoted(one: Marked, likely: Floats) -> list[int]:
@@ -129,21 +127,26 @@ def quoted(one: Marked, likely: Floats) -> list[int]:
     return [position for position in ordered if likely[position] >= COUNTED_FROM * likely[ordered[0]]]
 
 
-def figures(marked: Sequence[Marked], likely: Sequence[Floats]) -> dict[str, float | int]:
-    """Return precision and recall of quotes over answerable questions."""
-    precision, recall = [], []
-    for one, own in zip(marked, likely, strict=True):
-        if one.gold.abstain or one.is_thin:
-            continue
-        chosen = quoted(one, own)
-        right = sum(bool(one.answers[position]) for position in chosen)
-        precision.append(right / len(chosen) if chosen else 0.0)
-        recall.append(right / len(one.gold.reviews))
-    return {
-        "questions": len(precision),
-        "precision@5": round(float(np.mean(precision)), 4),
-        "recall@5": round(float(np.mean(recall)), 4),
-    }
+def figures(marked: Sequence[Marked], likely: Sequence[Floats]) -> dict[str, float]:
+    """Return precision and recall of quotes over answerable questions, about the seeds and about shows."""
+    found: dict[str, float] = {}
+    for name, about_seeds in (("seeds", True), ("shows", False)):
+        scored = [
+            _scored(one, own)
+            for one, own in zip(marked, likely, strict=True)
+            if one.about_seeds == about_seeds and not one.gold.abstain and not one.is_thin
+        ]
+        found[f"{name}_questions"] = len(scored)
+        found[f"{name}_precision@5"] = round(float(np.mean([precision for precision, _ in scored])), 4)
+        found[f"{name}_recall@5"] = round(float(np.mean([recall for _, recall in scored])), 4)
+    return found
+
+
+def _scored(one: Marked, likely: Floats) -> tuple[float, float]:
+    """Return precision and recall of the quotes that answer one question."""
+    chosen = quoted(one, likely)
+    right = sum(bool(one.answers[position]) for position in chosen)
+    return right / len(chosen) if chosen else 0.0, right / len(one.gold.reviews)
 
 
 def left_out(marked: Sequence[Marked]) -> list[Floats]:
@@ -162,37 +165,35 @@ def left_out(marked: Sequence[Marked]) -> list[Floats]:
 def figures_of(one: Marked, likely: Floats) -> answerable.Figured:
     """Return a question's prospects as what was found for it looks without it being learnt from."""
     own = prospects(one.query, one.intent, one.rows, likely, asks_season=one.asks_season)
-    return answerable.Figured(own, bool(one.answers.any()), one.part, one.gold.show == "missions")
+    return answerable.Figured(own, bool(one.answers.any()), one.part, one.about_seeds)
 
 
-def main() -> None:
-    """Train, print the figures of questions left out, and write the trees when asked to."""
-    parser = argparse.ArgumentParser(description="Train the relevance trees.")
-    parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS_FILE}")
-    parser.add_argument("--without", nargs="+", default=[], choices=SIGNALS, metavar="SIGNAL")
-    arguments = parser.parse_args()
-    if arguments.write and arguments.without:
-        parser.error("--write keeps trees over all signals")
-    with Workshop.open() as workshop:
-        marked = [one for gold, part in parts_of(workshop.golds()) for one in mark(gold, part, workshop)]
-    for one in marked:
-        one.rows[:, [SIGNALS.index(name) for name in arguments.without]] = 0.0
+def make(materials: Materials) -> Iterator[Made]:
+    """Yield the trees, and the model of what they find."""
+    yield from learnt(read_marked(materials))
+
+
+def learnt_from(materials: Materials) -> dict[str, str]:
+    """Return the digests of the shows and the seeds with their questions, by name."""
+    return digests(
+        *sorted(path for path in materials.shows.rglob("*") if path.is_file()),
+        *sorted(SEEDS.iterdir()),
+        *SEEDS_GOLD,
+    )
+
+
+def read_marked(materials: Materials) -> list[Marked]:
+    """Return every gold question's candidates with their signals."""
+    with Workshop.open(materials) as workshop:
+        return [one for gold, part in workshop.parted_golds() for one in mark(gold, part, workshop)]
+
+
+def learnt(marked: Sequence[Marked]) -> Iterator[Made]:
+    """Yield what marked questions teach."""
     likely = left_out(marked)
-    for name in ("seeds", "shows"):
-        chosen = [
-            position
-            for position, one in enumerate(marked)
-            if (one.gold.show == "missions") == (name == "seeds")
-        ]
-        result = figures([marked[position] for position in chosen], [likely[position] for position in chosen])
-        print(json.dumps({"without": arguments.without, "about": name, **result}))
+    yield Made(train(marked), WEIGHTS_FILE, figures(marked, likely))
     figured = [figures_of(one, own) for one, own in zip(marked, likely, strict=True)]
-    for name, result in answerable.figures(figured).items():
-        print(json.dumps({"answerable": name, **result}))
-    if arguments.write:
-        train(marked).save(Path(WEIGHTS_FILE))
-        answerable.train(figured).save(Path(ANSWERABLE_FILE))
+    yield Made(answerable.train(figured), ANSWERABLE_FILE, answerable.figures(figured))
 
 
-if __name__ == "__main__":
-    main()
+TRAINER = Trainer("relevance", make, learnt_from)

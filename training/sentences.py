@@ -8,8 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-SENTENCES_FILE = Path(__file__).parent / "sentences.jsonl"
-SHOWS = Path(__file__).parent / "shows"
+FILE = "sentences.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Sentence:
     aspects: tuple[str, ...] | None = None
 
 
-def read_sentences(path: Path = SENTENCES_FILE) -> list[Sentence]:
+def read_sentences(path: Path) -> list[Sentence]:
     """Return every sentence of a file."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
@@ -30,6 +29,11 @@ def read_sentences(path: Path = SENTENCES_FILE) -> list[Sentence]:
     ]
 
 
-def read_shows(shows: Path = SHOWS) -> list[Sentence]:
+def of_shows(shows: Path) -> list[Path]:
+    """Return the files with the sentences of the shows' reviews, by show."""
+    return sorted(shows.glob(f"*/{FILE}"))
+
+
+def read_shows(shows: Path) -> list[Sentence]:
     """Return every sentence of the shows' reviews."""
-    return [sentence for path in sorted(shows.glob("*/sentences.jsonl")) for sentence in read_sentences(path)]
+    return [sentence for path in of_shows(shows) for sentence in read_sentences(path)]

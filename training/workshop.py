@@ -14,26 +14,15 @@ from bot.app.settings import Settings
 from bot.app.wiring import Wiring
 from bot.evaluation.gold import Gold, read_gold
 from bot.understanding.reader import Understood
-from index import Annotator, AspectCatalogue, Encoded, Hit, Snapshot
+from index import PACKAGED_MODEL, Annotator, AspectCatalogue, Encoded, EncoderKind, Hit, Snapshot
 from training import aspects, polarity, spoilers
-from training.sentences import SHOWS, read_sentences
+from training.materials import ROOT, THREADS, Materials
+from training.sentences import of_shows, read_sentences
 
-ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "missions"
 SEEDS_GOLD = tuple(ROOT / "evals" / f"missions-{name}.jsonl" for name in ("tune", "hard", "plain", "spent"))
 """Questions about the seeds that were looked into, and so may be learnt from."""
 PARTS = 4
-
-
-def part_of(slug: str) -> int:
-    """Return the part of the shows that a show is left out with."""
-    return sorted(path.name for path in SHOWS.iterdir()).index(slug) % PARTS
-
-
-def parts_of(golds: Sequence[Gold]) -> Iterator[tuple[Gold, int]]:
-    """Yield questions with the part that each is left out with; the seeds' are dealt out one by one."""
-    for position, gold in enumerate(golds):
-        own = (SHOWS / gold.show).is_dir()
-        yield gold, part_of(gold.show) if own else PARTS + position % PARTS
 
 
 @dataclass
@@ -41,37 +30,58 @@ class Workshop:
     """Wiring over the training shows and the seeds."""
 
     wiring: Wiring
+    materials: Materials
     _annotators: dict[int, Annotator] = field(default_factory=dict)
     _known: dict[str, Encoded] = field(default_factory=dict)
     """The features of passages: the same ones come near many questions."""
 
     @classmethod
     @contextmanager
-    def open(cls) -> Iterator[Self]:
+    def open(cls, materials: Materials) -> Iterator[Self]:
         """Index the shows in a folder that is removed afterwards."""
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            shutil.copytree(SHOWS, folder / "seeds")
-            shutil.copytree(ROOT / "seeds" / "missions", folder / "seeds" / "missions")
+            shutil.copytree(materials.shows, folder / "seeds")
+            shutil.copytree(SEEDS, folder / "seeds" / SEEDS.name)
             data = folder / "data"
             data.mkdir()
             models = Settings().data / "models"
             if models.is_dir():
                 (data / "models").symlink_to(models.resolve())
-            wiring = Wiring(Settings(WORTHWATCH_SEEDS=folder / "seeds", WORTHWATCH_DATA=data))
+            wiring = Wiring(
+                Settings(
+                    WORTHWATCH_SEEDS=folder / "seeds",
+                    WORTHWATCH_DATA=data,
+                    WORTHWATCH_MODEL=PACKAGED_MODEL,
+                    WORTHWATCH_ENCODER=EncoderKind.AUTO,
+                    WORTHWATCH_THREADS=THREADS,
+                )
+            )
             for show in wiring.library.shows():
                 wiring.library.build(show)
-            yield cls(wiring)
+            yield cls(wiring, materials)
 
     @property
     def catalogue(self) -> AspectCatalogue:
         """The aspects."""
         return self.wiring.catalogue
 
-    def golds(self) -> list[Gold]:
-        """Return all questions that may be learnt from."""
-        files = [*sorted(SHOWS.glob("*/questions.jsonl")), *(path for path in SEEDS_GOLD if path.is_file())]
-        return [gold for path in files for gold in read_gold(path)]
+    def parted_golds(self) -> Iterator[tuple[Gold, int]]:
+        """Yield all questions that may be learnt from with the part that each is left out with.
+
+        A show's are left out together, the seeds' dealt out one by one.
+        """
+        files = [*sorted(self.materials.shows.glob("*/questions.jsonl")), *SEEDS_GOLD]
+        for position, gold in enumerate(gold for path in files for gold in read_gold(path)):
+            yield gold, self._part_of(gold.show) if self._is_own(gold.show) else PARTS + position % PARTS
+
+    def _is_own(self, show: str) -> bool:
+        """Tell whether the heads learnt from a show's sentences."""
+        return (self.materials.shows / show).is_dir()
+
+    def _part_of(self, slug: str) -> int:
+        """Return the part of the shows that a show is left out with."""
+        return sorted(path.name for path in self.materials.shows.iterdir()).index(slug) % PARTS
 
     def snapshot(self, show: str) -> Snapshot:
         """Return a show's index."""
@@ -84,11 +94,13 @@ class Workshop:
 
     def left_out(self, hits: Sequence[Hit], show: str) -> list[Hit]:
         """Return hits as heads read them that were trained without their show; the seeds' as they are."""
-        if not (SHOWS / show).is_dir() or not hits:
+        if not self._is_own(show) or not hits:
             return list(hits)
         texts = [hit.passage.text for hit in hits]
         encoded = [self._encoded(text) for text in texts]
-        read = self._annotator_without(part_of(show)).annotate(texts, encoded, self.wiring.encoder.identity)
+        read = self._annotator_without(self._part_of(show)).annotate(
+            texts, encoded, self.wiring.encoder.identity
+        )
         return [
             replace(hit, passage=hit.passage.annotated(annotation))
             for hit, annotation in zip(hits, read, strict=True)
@@ -101,12 +113,13 @@ class Workshop:
 
     def _annotator_without(self, part: int) -> Annotator:
         if part not in self._annotators:
-            kept = [
+            shows = [
                 sentence
-                for path in sorted(SHOWS.glob("*/sentences.jsonl"))
-                if part_of(path.parent.name) != part
+                for path in of_shows(self.materials.shows)
+                if self._part_of(path.parent.name) != part
                 for sentence in read_sentences(path)
             ]
+            kept = [*self.materials.single_sentences(), *shows]
             encoder = self.wiring.encoder
             self._annotators[part] = Annotator(
                 encoder,

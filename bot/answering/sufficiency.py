@@ -5,7 +5,7 @@ distance from the middle of the training questions, in their standard deviations
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +14,7 @@ import numpy as np
 from bot.answering.signals import SIGNALS
 from bot.answering.trees import Floats
 from bot.understanding.intent import Intent, Wish
-from index import ModelError, logistic
+from index import ORIGIN, ModelError, Origin, StorageError, logistic
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "answerable.json"
 PROSPECTS = (
@@ -113,13 +113,20 @@ class AnswerableModel:
         except (OSError, KeyError, TypeError, ValueError, IndexError) as error:
             raise ModelError(f"the weights {path} can't be read: reinstall worthwatch") from error
 
-    def save(self, path: Path) -> None:
-        """Write the weights, a row of middle, spread and weight for each figure."""
+    def save(self, path: Path, origin: Origin) -> None:
+        """Write the weights, a row of middle, spread and weight for each figure; raises StorageError."""
         own = (
             np.stack([self.middles, self.spreads, self.weights], axis=1).astype(np.float64).round(6).tolist()
         )
-        table = {"figures": dict(zip(PROSPECTS, own, strict=True)), "bias": round(self.bias, 4)}
-        path.write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
+        table = {
+            "figures": dict(zip(PROSPECTS, own, strict=True)),
+            "bias": round(self.bias, 4),
+            ORIGIN: asdict(origin),
+        }
+        try:
+            path.write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
+        except OSError as error:
+            raise StorageError(path, error.strerror) from error
 
     def probability(self, figures: Floats) -> float:
         """Return how likely the reviews answer, 0 to 1."""

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import ModelError, read_weights
+from index import ModelError, Origin, read_weights, write_weights
 
 _MOST_LEAVES = 256
 """Of a tree: the way to each fits in a byte."""
@@ -47,16 +47,16 @@ class Trees:
             float(arrays["bias"]),
         )
 
-    def save(self, path: Path) -> None:
-        """Write the trees to a file."""
-        np.savez_compressed(
-            path,
-            signals=np.array(self.signals),
-            features=self.features.astype(np.int8),
-            thresholds=self.thresholds,
-            leaves=self.leaves.astype(np.float16),
-            bias=np.float32(self.bias),
-        )
+    def save(self, path: Path, origin: Origin) -> None:
+        """Write the trees to a file; raises StorageError."""
+        arrays = {
+            "signals": np.array(self.signals),
+            "features": self.features.astype(np.int8),
+            "thresholds": self.thresholds,
+            "leaves": self.leaves.astype(np.float16),
+            "bias": np.float32(self.bias),
+        }
+        write_weights(path, arrays, origin)
 
     def scores(self, rows: Floats) -> Floats:
         """Return the log odds of each row, shape (n,); ``rows`` are of shape (n, signals)."""

@@ -23,11 +23,11 @@ from index import (
     Encoder,
     EncoderKind,
     Library,
-    ModelError,
     PolarityHead,
     SpoilerHead,
     UnexportableError,
     aspect_catalogue,
+    check_model,
     export_model,
     is_exported,
     open_encoder,
@@ -118,8 +118,7 @@ class Wiring:
     def understanding(self) -> Understanding:
         """Reads questions."""
         intents = IntentHead.load()
-        if intents.model_sha256 != self._feeler.identity.sha256:
-            raise ModelError("the weights of intents are of another model: reinstall worthwatch")
+        check_model(self._feeler.identity, intents)
         return Understanding(self.encoder, self._feeler, self.catalogue, intents)
 
     @cached_property

@@ -14,14 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import (
+    MODEL,
     PIECE_NETWORK_PARTS,
     Features,
     ModelError,
+    Origin,
     PieceNetwork,
+    even_bytes,
     log_softmax,
     logistic,
     phrase_features,
     read_weights,
+    write_weights,
 )
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "intent.npz"
@@ -83,9 +87,7 @@ class IntentHead:
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
         networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in PIECE_NETWORK_PARTS]
-        arrays = read_weights(
-            path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", "model")
-        )
+        arrays = read_weights(path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", MODEL))
         if len(arrays["phrases"]) != len(Wish):
             raise ModelError(f"the weights {path} know other wishes: reinstall worthwatch")
         return cls(
@@ -94,8 +96,22 @@ class IntentHead:
             phrase_biases=arrays["phrase_biases"],
             aspects=tuple(str(name) for name in arrays["aspects"]),
             asked=PieceNetwork.of_arrays(arrays, "asked_"),
-            model_sha256=str(arrays["model"]),
+            model_sha256=str(arrays[MODEL]),
         )
+
+    def save(self, path: Path, origin: Origin) -> None:
+        """Write the weights, those of pieces and phrases in bytes; raises StorageError."""
+        phrases, phrase_scale = even_bytes(self.phrases)
+        arrays = {
+            **self.wishes.arrays("wishes_"),
+            **self.asked.arrays("asked_"),
+            "phrases": phrases,
+            "phrase_scale": phrase_scale,
+            "phrase_biases": self.phrase_biases,
+            "aspects": np.array(self.aspects),
+            MODEL: np.array(self.model_sha256),
+        }
+        write_weights(path, arrays, origin)
 
     def read(self, text: str, features: Features) -> Intent:
         """Return the intent of a text; ``features`` are what the model gives of it alone."""

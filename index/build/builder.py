@@ -1,7 +1,6 @@
 """From a show's sources to a live snapshot."""
 
 import datetime as dt
-import hashlib
 import secrets
 import time
 from collections import deque
@@ -16,14 +15,11 @@ import numpy as np
 
 from index.build.earlier import EarlierSnapshot, ReadReview, ReadText, open_earlier
 from index.build.memory import give_back
+from index.build.recipe import recipe
 from index.domain import BuildReport, Passage, Review, Show
 from index.encoders.base import FULL_PRECISION, Encoder, ProgressCallback
 from index.errors import NoIndexError, SnapshotError, SourceError
 from index.files import sha256_of
-from index.heads.aspects import HEAD_FILE as ASPECTS_FILE
-from index.heads.catalogue import CATALOGUE_FILE
-from index.heads.polarity import HEAD_FILE
-from index.heads.spoilers import HEAD_FILE as SPOILERS_FILE
 from index.language.seasons.topic import tag_seasons
 from index.reading.annotator import Annotator
 from index.reading.cut import cut
@@ -39,8 +35,6 @@ from index.store.snapshot import Snapshot
 from index.store.vectors import VectorSearch
 from index.store.writer import SnapshotWriter
 
-ANNOTATIONS = 23
-"""Raised whenever the code cuts or annotates passages, or tells opinions, otherwise than before."""
 _STEP = 512
 """Passages read and written at once, and so between two words of progress."""
 
@@ -109,7 +103,7 @@ class Builder:
         """
         return (
             manifest.model == self.encoder.identity
-            and manifest.recipe == recipe(show)
+            and manifest.recipe == self._recipe(show)
             and manifest.precision in {FULL_PRECISION, self.encoder.precision}
         )
 
@@ -165,6 +159,14 @@ class Builder:
             read[text] = ReadText(one.vector, one.tokens, annotation)
         return read
 
+    def _recipe(self, show: Show) -> str:
+        return recipe(show, self._annotator_digest)
+
+    @cached_property
+    def _annotator_digest(self) -> str:
+        """The annotator's digest, taken once: its heads have megabytes."""
+        return self.annotator.digest
+
     @cached_property
     def _aspects(self) -> AspectTexts:
         """The catalogue's own texts as vectors: every show's."""
@@ -194,7 +196,7 @@ class Builder:
             search=search,
             reviews=writer.reviews,
             passages=writer.passages,
-            recipe=recipe(show),
+            recipe=self._recipe(show),
             sources=sources,
             files=file_marks(folder),
             checks={},
@@ -300,14 +302,6 @@ def _source_digest(path: Path) -> str:
         return sha256_of(path)
     except OSError as error:
         raise SourceError(path, 1, f"can't be read: {error.strerror}") from error
-
-
-def recipe(show: Show) -> str:
-    """Return the digest of what shapes annotations: the code's number for it, its data, the seasons."""
-    digest = hashlib.sha256(f"annotations {ANNOTATIONS}, seasons {show.seasons}".encode())
-    for path in (CATALOGUE_FILE, ASPECTS_FILE, HEAD_FILE, SPOILERS_FILE):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _live(shelf: Shelf) -> tuple[Manifest | None, tuple[str, ...]]:

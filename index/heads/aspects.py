@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.base import Features
+from index.heads.base import MODEL, Origin, read_weights, write_weights
 from index.heads.catalogue import AspectCatalogue
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
-from index.heads.weights import logistic, read_weights
+from index.heads.weights import logistic
 
 HEAD_FILE = Path(__file__).parent / "data" / "aspects.npz"
 _CUED = 0.75
@@ -37,9 +38,14 @@ class AspectHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, ("aspects", *PIECE_NETWORK_PARTS, "model"))
+        arrays = read_weights(path, ("aspects", *PIECE_NETWORK_PARTS, MODEL))
         names = tuple(str(name) for name in arrays["aspects"])
-        return cls(names, PieceNetwork.of_arrays(arrays), str(arrays["model"]))
+        return cls(names, PieceNetwork.of_arrays(arrays), str(arrays[MODEL]))
+
+    def save(self, path: Path, origin: Origin) -> None:
+        """Write the weights; raises StorageError."""
+        named = {"aspects": np.array(self.aspects), MODEL: np.array(self.model_sha256)}
+        write_weights(path, named | self.network.arrays(), origin)
 
     def likelihoods(self, features: Features) -> NDArray[np.float32]:
         """Return how likely each text speaks of each aspect, shape (texts, aspects)."""

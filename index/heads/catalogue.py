@@ -1,5 +1,6 @@
 """What passages talk about and questions ask for: the catalogue in ``data/aspects.toml``."""
 
+import hashlib
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +58,10 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class AspectCatalogue:
-    """Every aspect by name, in the file's order."""
+    """Every aspect by name, in the order of the file whose sha256 is given."""
 
     aspects: dict[str, Aspect]
+    sha256: str
 
     def __getitem__(self, name: str) -> Aspect:
         return self.aspects[name]
@@ -137,7 +139,8 @@ _TABLES = TypeAdapter(dict[str, _Table])
 @cache
 def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
     """Return the catalogue that the project ships, read once; raises SourceError for a wrong one."""
-    text = path.read_text(encoding="utf-8")
+    data = path.read_bytes()
+    text = data.decode()
     try:
         tables = _TABLES.validate_python(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -145,7 +148,8 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
     except ValidationError as error:
         line = _line_of([str(part) for part in error.errors()[0]["loc"]], text)
         raise SourceError(path, line, f"no catalogue of aspects: {first_problem(error)}") from error
-    return AspectCatalogue({name: _aspect(name, table) for name, table in tables.items()})
+    aspects = {name: _aspect(name, table) for name, table in tables.items()}
+    return AspectCatalogue(aspects, hashlib.sha256(data).hexdigest())
 
 
 def _line_of(where: Sequence[str], text: str) -> int:

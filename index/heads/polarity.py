@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from index.domain import Polarity
 from index.encoders.base import Features
+from index.heads.base import MODEL, Origin, read_weights, write_weights
 from index.heads.hashed_phrases import phrase_features
 from index.heads.network import NETWORK_PARTS, Network
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
-from index.heads.weights import log_softmax, logistic, read_weights
+from index.heads.weights import even_bytes, log_softmax, logistic
 from index.language.advice import Advice, advice
 
 HEAD_FILE = Path(__file__).parent / "data" / "polarity.npz"
@@ -66,14 +67,27 @@ class PolarityHead:
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
         networks = (*PIECE_NETWORK_PARTS, *(f"mixing_{part}" for part in NETWORK_PARTS))
-        arrays = read_weights(path, (*networks, "phrase_weights", "phrase_scale", "phrase_biases", "model"))
+        arrays = read_weights(path, (*networks, "phrase_weights", "phrase_scale", "phrase_biases", MODEL))
         return cls(
             network=PieceNetwork.of_arrays(arrays),
             mixing=Network.of_arrays(arrays, "mixing_"),
             phrase_weights=arrays["phrase_weights"].astype(np.float32) * arrays["phrase_scale"],
             phrase_biases=arrays["phrase_biases"],
-            model_sha256=str(arrays["model"]),
+            model_sha256=str(arrays[MODEL]),
         )
+
+    def save(self, path: Path, origin: Origin) -> None:
+        """Write the weights, those of pieces and phrases in bytes; raises StorageError."""
+        phrase_weights, phrase_scale = even_bytes(self.phrase_weights)
+        arrays = {
+            **self.network.arrays(),
+            **self.mixing.arrays("mixing_"),
+            "phrase_weights": phrase_weights,
+            "phrase_scale": phrase_scale,
+            "phrase_biases": self.phrase_biases,
+            MODEL: np.array(self.model_sha256),
+        }
+        write_weights(path, arrays, origin)
 
     def read(self, texts: Sequence[str], features: Features) -> list[Feeling]:
         """Return the feeling of each text; ``features`` are what the model gives of them."""

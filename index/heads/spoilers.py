@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from index.encoders.base import Features
+from index.heads.base import MODEL, Origin, read_weights, write_weights
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
-from index.heads.weights import logistic, read_weights
+from index.heads.weights import logistic
 from index.language.reveals import reveals
 
 HEAD_FILE = Path(__file__).parent / "data" / "spoilers.npz"
@@ -34,8 +37,12 @@ class SpoilerHead:
     @classmethod
     def load(cls, path: Path = HEAD_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        arrays = read_weights(path, (*PIECE_NETWORK_PARTS, "model"))
-        return cls(PieceNetwork.of_arrays(arrays), str(arrays["model"]))
+        arrays = read_weights(path, (*PIECE_NETWORK_PARTS, MODEL))
+        return cls(PieceNetwork.of_arrays(arrays), str(arrays[MODEL]))
+
+    def save(self, path: Path, origin: Origin) -> None:
+        """Write the weights; raises StorageError."""
+        write_weights(path, self.network.arrays() | {MODEL: np.array(self.model_sha256)}, origin)
 
     def spoils(self, texts: Sequence[str], features: Features, valences: Sequence[float]) -> list[bool]:
         """Tell of each text whether it gives plot away; ``valences`` are how they feel, -1 to 1."""

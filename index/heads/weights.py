@@ -1,29 +1,12 @@
-"""Trained weights in a file, and what turns their scores into shares."""
+"""Trained weights as bytes, and what turns their scores into shares."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
-
 _BYTE = 127
 _SMALLEST = float(np.finfo(np.float32).tiny)
-
-
-def read_weights(path: Path, names: Sequence[str]) -> dict[str, Any]:
-    """Return the arrays of these names from a file of weights.
-
-    Raises ModelError when the file is missing or damaged, or lacks one.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in names}
-    except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
-        raise ModelError(f"the weights {path} can't be read: reinstall worthwatch") from error
 
 
 def scaled_bytes(
@@ -45,6 +28,12 @@ def from_scaled_bytes(
     """Return the matrix that ``scaled_bytes`` took apart."""
     matrix: NDArray[np.float32] = kept.astype(np.float32) * unit_scales[:, None] * feature_scales
     return matrix
+
+
+def even_bytes(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], np.float32]:
+    """Return a matrix of weights as bytes, with the scale of them all: a weight is its byte times that."""
+    scale = np.float32(max(float(np.abs(matrix).max()), _SMALLEST) / _BYTE)
+    return np.round(matrix / scale).astype(np.int8), scale
 
 
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 """What texts say of a show, whoever wrote them: aspects, feelings, whether they give plot away."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,8 @@ from numpy.typing import NDArray
 
 from index.domain import Annotation
 from index.encoders.base import Encoded, Encoder, Features, ModelIdentity
-from index.errors import ModelError
 from index.heads.aspects import AspectHead, as_bytes, leanings, spoken_of
+from index.heads.base import Head, check_model, digest_of
 from index.heads.catalogue import AspectCatalogue
 from index.heads.polarity import Feeling, PolarityHead, advised, opposed, whole
 from index.heads.spoilers import SpoilerHead
@@ -29,9 +30,14 @@ class Annotator:
 
     def __post_init__(self) -> None:
         """Raise ModelError when a head was trained on another model than the feeler."""
-        for head in (self.head, self.spoilers, self.speaking):
-            if head.model_sha256 != self.feeler.identity.sha256:
-                raise ModelError("the heads' weights are of another model: reinstall worthwatch")
+        check_model(self.feeler.identity, self.head, self.spoilers, self.speaking)
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of all that it reads by but code and rules: what its heads and its catalogue hold."""
+        heads: tuple[Head, ...] = (self.head, self.spoilers, self.speaking)
+        parts = (*map(digest_of, heads), self.aspects.sha256)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def annotate(
         self, texts: Sequence[str], encoded: Sequence[Encoded], model: ModelIdentity

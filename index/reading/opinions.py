@@ -1,7 +1,4 @@
-"""What a reviewer thinks of the whole show and of each season, told once, when the index is built.
-
-Whoever changes how, here or in ``stance.py``, raises ``ANNOTATIONS`` in ``build.py``.
-"""
+"""What a reviewer thinks of the whole show and of each season, told once, when the index is built."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -44,8 +44,7 @@ def repeats(reviews: Iterable[Review], folder: Path) -> dict[int, int]:
 
     Linear in the words of all reviews: each run of words names the first review that has it. Runs are
     kept in files in ``folder``, away again at the end, and only those that several reviews have are
-    looked at again, so that a million reviews take little more memory than a thousand. Whoever
-    changes what repeats raises ``ANNOTATIONS`` in ``build.py``: unchanged files aren't compared again.
+    looked at again, so that a million reviews take little more memory than a thousand.
     """
     with tempfile.TemporaryDirectory(dir=folder, prefix="runs-") as own:
         sizes = array("I")

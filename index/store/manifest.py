@@ -39,8 +39,8 @@ class Manifest:
 
     ``precision`` is how the model's weights were kept when it made the vectors; those of
     either serve both. ``sources`` gives each source's sha256, ``files`` the marks of the
-    snapshot's own files; ``recipe`` is the digest of everything in the code's data that
-    shapes annotations.
+    snapshot's own files; ``recipe`` is the digest of the code, rules and heads that
+    shape annotations.
     """
 
     format: int

@@ -9,6 +9,7 @@ from bot.answering.relevance import RelevanceModel
 from bot.answering.signals import SIGNALS
 from bot.answering.trees import Trees
 from index import ModelError
+from tests.fakes import AN_ORIGIN
 
 rows = st.lists(st.floats(-1, 1, width=32), min_size=len(SIGNALS), max_size=len(SIGNALS))
 
@@ -49,6 +50,6 @@ def test_trees_over_other_signals_are_refused(tmp_path: Path) -> None:
         np.zeros((1, 1), np.float32),
         np.zeros((1, 2), np.float32),
         0.0,
-    ).save(path)
+    ).save(path, AN_ORIGIN)
     with pytest.raises(ModelError, match="are over other signals: reinstall worthwatch"):
         RelevanceModel.load(path)

@@ -7,7 +7,8 @@ import pytest
 from bot.answering.signals import SIGNALS
 from bot.answering.sufficiency import PROSPECTS, AnswerableModel, prospects
 from bot.understanding.intent import Intent, Wish
-from index import ModelError
+from index import ModelError, StorageError
+from tests.fakes import AN_ORIGIN
 
 INTENT = Intent(np.full(len(Wish), 1 / len(Wish), np.float32), {})
 
@@ -58,11 +59,16 @@ def test_the_committed_model_takes_likely_passages_for_an_answer() -> None:
 def test_a_model_reads_back_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "answerable.json"
     model = AnswerableModel.load()
-    model.save(path)
+    model.save(path, AN_ORIGIN)
     figures = np.linspace(0, 1, len(PROSPECTS)).astype(np.float32)
     assert AnswerableModel.load(path).probability(figures) == pytest.approx(
         model.probability(figures), abs=1e-3
     )
+
+
+def test_a_model_that_cannot_be_written_is_a_storage_error(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"answerable\.json can't be written"):
+        AnswerableModel.load().save(tmp_path / "missing" / "answerable.json", AN_ORIGIN)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 
 from bot.answering.trees import Trees
 from index import ModelError
+from tests.fakes import AN_ORIGIN
 
 NAMES = ("length", "depth")
 ROWS = np.array([[0.1, 9], [0.9, 1], [0.9, 9], [0.5, 5]], np.float32)
@@ -69,14 +70,14 @@ def test_trees_of_no_node_or_too_many_layers_are_a_model_error(tmp_path: Path, d
         np.zeros((1, nodes), np.float32),
         np.zeros((1, nodes + 1), np.float32),
         0.0,
-    ).save(path)
+    ).save(path, AN_ORIGIN)
     with pytest.raises(ModelError, match="too deep, or have no node"):
         Trees.load(path, NAMES)
 
 
 def test_trees_read_back_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "trees.npz"
-    a_tree().save(path)
+    a_tree().save(path, AN_ORIGIN)
     assert Trees.load(path, NAMES).scores(ROWS).tolist() == [1.5, 3.5, 4.5, 1.5]
 
 
