@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.intent import WEIGHTS_FILE, IntentHead, Wish
+from bot.understanding.intent import WEIGHTS_FILE, IntentHead, Want
 from index.encoders.base import Encoded, Encoder, Features
 from index.heads.catalogue import CATALOGUE_FILE, WORTH, aspect_catalogue
 from index.heads.piece_network import PieceNetwork
@@ -23,13 +23,13 @@ from training.phrases import fit_classes, phrase_matrix
 from training.trainer import Made, Trainer
 
 PARTS = 4
-WISHES = PieceRecipe(rounds=20, rate=3e-3, decay=0.1)
+WANTS = PieceRecipe(rounds=20, rate=3e-3, decay=0.1)
 ASPECTS = PieceRecipe(units=96, rounds=25, rate=3e-3, decay=0.1)
 """Chosen with questions left out."""
 PHRASE_STRENGTH = 20.0
 """Inverse regularisation of the phrases' weights."""
 DOUBT = 0.1
-"""Share of each wish that is spread over all of them, so that the network isn't surer than it is right."""
+"""Share of each want that is spread over all of them, so that the network isn't surer than it is right."""
 _ASKED_FROM = 0.35
 """Likelihood from which an aspect counts as asked for in the figures."""
 
@@ -41,7 +41,7 @@ class Asked:
     """A question with what it wants, its aspects, and what the model gave of it."""
 
     text: str
-    wish: str
+    want: str
     aspects: tuple[str, ...]
     encoded: Encoded
 
@@ -73,16 +73,16 @@ def read_asked(path: Path, encoder: Encoder) -> list[Asked]:
 
 def train(asked: Sequence[Asked], encoder: Encoder) -> IntentHead:
     """Return the heads that questions teach, and of aspects the catalogue's own."""
-    wishes = [one.wish for one in asked]
-    by_phrase = fit_classes(phrase_matrix([one.text for one in asked]), wishes, strength=PHRASE_STRENGTH)
-    if list(by_phrase.classes_) != [wish.value for wish in Wish]:
-        raise ValueError(f"the questions want {by_phrase.classes_}, the head knows {list(Wish)}")
-    wanted = np.array([[wish == known for known in Wish] for wish in wishes], np.float32)
-    wanted = (1 - DOUBT) * wanted + DOUBT / len(Wish)
+    wants = [one.want for one in asked]
+    by_phrase = fit_classes(phrase_matrix([one.text for one in asked]), wants, strength=PHRASE_STRENGTH)
+    if list(by_phrase.classes_) != [want.value for want in Want]:
+        raise ValueError(f"the questions want {by_phrase.classes_}, the head knows {list(Want)}")
+    wanted = np.array([[want == known for known in Want] for want in wants], np.float32)
+    wanted = (1 - DOUBT) * wanted + DOUBT / len(Want)
     features = Features.of([one.encoded for one in asked])
     aspects, asked_for = _fit_aspects(asked, encoder)
     return IntentHead(
-        wishes=fit_pieces(features, wanted, WISHES, exclusive=True),
+        wants=fit_pieces(features, wanted, WANTS, exclusive=True),
         phrases=by_phrase.coef_.astype(np.float32),
         phrase_biases=by_phrase.intercept_.astype(np.float32),
         aspects=aspects,
@@ -108,18 +108,18 @@ def _fit_aspects(asked: Sequence[Asked], encoder: Encoder) -> tuple[tuple[str, .
 
 
 def figures(heads: Sequence[IntentHead], asked: Sequence[Asked]) -> dict[str, float]:
-    """Return how often the likeliest wish is right, and precision and recall of aspects; a head a part."""
+    """Return how often the likeliest want is right, and precision and recall of aspects; a head a part."""
     right, tagged, marked, both = 0, 0, 0, 0
     for position, one in enumerate(asked):
         intent = heads[position % PARTS].read(one.text, Features.of([one.encoded]))
         found = {name for name, likely in intent.aspects.items() if likely >= _ASKED_FROM}
-        right += list(Wish)[int(intent.wishes.argmax())] == one.wish
+        right += list(Want)[int(intent.wants.argmax())] == one.want
         tagged += len(found)
         marked += len(one.aspects)
         both += len(found & set(one.aspects))
     return {
         "questions": len(asked),
-        "wish_accuracy": round(right / len(asked), 4),
+        "want_accuracy": round(right / len(asked), 4),
         "aspect_precision": round(both / max(tagged, 1), 4),
         "aspect_recall": round(both / max(marked, 1), 4),
     }

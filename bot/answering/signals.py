@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bot.answering.answer_type import answer_test
 from bot.answering.names import holds_names, names_known
-from bot.understanding.intent import Wish
+from bot.understanding.intent import Want
 from bot.understanding.reader import Understood
 from index import WORTH, AspectCatalogue, Cues, Hit, Passage, Snapshot, content_words, named_seasons
 
@@ -39,7 +39,7 @@ SIGNALS = (
     "length",
     "wish",
     "reveals",
-    *(f"wants_{wish.value}" for wish in Wish),
+    *(f"wants_{want.value}" for want in Want),
 )
 """The signals of a passage in the order of their columns.
 
@@ -96,7 +96,7 @@ def signals(
         | _of_aspects(snapshot, understood, hits, asked_for(understood, catalogue), likely)
         | _of_question(snapshot, understood, passages)
         | _of_passage(passages, likely[:, catalogue.position(WORTH)])
-        | {f"wants_{wish.value}": share for wish, share in zip(Wish, understood.intent.wishes, strict=True)}
+        | {f"wants_{want.value}": share for want, share in zip(Want, understood.intent.wants, strict=True)}
     )
     rows = np.empty((len(hits), len(SIGNALS)), np.float32)
     for position, name in enumerate(SIGNALS):

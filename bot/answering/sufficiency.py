@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.answering.signals import SIGNALS
 from bot.answering.trees import Floats
-from bot.understanding.intent import Intent, Wish
+from bot.understanding.intent import Intent, Want
 from index import ORIGIN, ModelError, Origin, StorageError, logistic
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "answerable.json"
@@ -36,7 +36,7 @@ PROSPECTS = (
     "asks_season",
     "best_if_fact",
     "letters",
-    *(f"wants_{wish.value}" for wish in Wish),
+    *(f"wants_{want.value}" for want in Want),
 )
 """The figures of a question in order.
 
@@ -88,9 +88,9 @@ def prospects(query: str, intent: Intent, rows: Floats, likely: Floats, *, asks_
         "all_lack_names": lowest["lacks_names"],
         "all_lack_kind": lowest["lacks_kind"],
         "asks_season": asks_season,
-        "best_if_fact": first[0] * intent.of(Wish.FACT),
+        "best_if_fact": first[0] * intent.of(Want.FACT),
         "letters": len(query) / _HUNDREDS,
-    } | {f"wants_{wish.value}": share for wish, share in zip(Wish, intent.wishes, strict=True)}
+    } | {f"wants_{want.value}": share for want, share in zip(Want, intent.wants, strict=True)}
     return np.array([float(figures[name]) for name in PROSPECTS], np.float32)
 
 

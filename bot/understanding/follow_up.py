@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.understanding.draft import Draft
 from bot.understanding.english import QUESTIONS
-from bot.understanding.intent import Wish, surely
+from bot.understanding.intent import Want, surely
 from bot.understanding.question import Kind, Question
 from bot.understanding.spelling import tidy
 from bot.understanding.wants import worth_of
@@ -81,7 +81,7 @@ def _filled_in(draft: Draft, before: Question) -> Draft:
     if question.sought and question.sought is not before.sought:
         return draft.knowing(seasons=seasons, aspects=question.aspects or before.aspects)
     if not question.seasons and not question.aspects:
-        is_new = set(content_words(draft.text)) - _MORE or surely(draft.intent, Wish.VERDICT)
+        is_new = set(content_words(draft.text)) - _MORE or surely(draft.intent, Want.VERDICT)
         return draft if is_new else _as(draft, before)
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind

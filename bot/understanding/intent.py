@@ -33,7 +33,7 @@ PHRASE_WEIGHT = 0.5
 """What the phrases' scores count beside the features'; chosen with questions left out."""
 
 
-class Wish(StrEnum):
+class Want(StrEnum):
     """What a message wants, in the order of the head's classes."""
 
     BAD = "bad"
@@ -50,33 +50,33 @@ class Wish(StrEnum):
 
 
 _SURELY_FROM = 0.65
-"""Likelihood of a wish from which it outweighs what the words look like."""
-_ORDER = {wish: place for place, wish in enumerate(Wish)}
+"""Likelihood of a want from which it outweighs what the words look like."""
+_ORDER = {want: place for place, want in enumerate(Want)}
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
     """How likely a message wants each thing, and how likely it asks for each aspect (0 to 1)."""
 
-    wishes: NDArray[np.float32]
-    """In the order of ``Wish``, adding up to 1."""
+    wants: NDArray[np.float32]
+    """In the order of ``Want``, adding up to 1."""
     aspects: dict[str, float]
 
-    def of(self, wish: Wish) -> float:
+    def of(self, want: Want) -> float:
         """Return how likely it wants this."""
-        return float(self.wishes[_ORDER[wish]])
+        return float(self.wants[_ORDER[want]])
 
 
-def surely(intent: Intent | None, wish: Wish) -> bool:
+def surely(intent: Intent | None, want: Want) -> bool:
     """Tell whether a message, read or not, surely wants this."""
-    return intent is not None and intent.of(wish) >= _SURELY_FROM
+    return intent is not None and intent.of(want) >= _SURELY_FROM
 
 
 @dataclass(frozen=True, slots=True)
 class IntentHead:
-    """Scores of the wishes from features and from phrases, and log odds of each aspect from features."""
+    """Scores of the wants from features and from phrases, and log odds of each aspect from features."""
 
-    wishes: PieceNetwork
+    wants: PieceNetwork
     phrases: NDArray[np.float32]
     phrase_biases: NDArray[np.float32]
     aspects: tuple[str, ...]
@@ -86,12 +86,12 @@ class IntentHead:
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> Self:
         """Read the committed weights; raises ModelError when they are missing or damaged."""
-        networks = [f"{prefix}_{part}" for prefix in ("wishes", "asked") for part in PIECE_NETWORK_PARTS]
+        networks = [f"{prefix}_{part}" for prefix in ("wants", "asked") for part in PIECE_NETWORK_PARTS]
         arrays = read_weights(path, (*networks, "phrases", "phrase_scale", "phrase_biases", "aspects", MODEL))
-        if len(arrays["phrases"]) != len(Wish):
-            raise ModelError(f"the weights {path} know other wishes: reinstall worthwatch")
+        if len(arrays["phrases"]) != len(Want):
+            raise ModelError(f"the weights {path} know other wants: reinstall worthwatch")
         return cls(
-            wishes=PieceNetwork.of_arrays(arrays, "wishes_"),
+            wants=PieceNetwork.of_arrays(arrays, "wants_"),
             phrases=arrays["phrases"].astype(np.float32) * arrays["phrase_scale"],
             phrase_biases=arrays["phrase_biases"],
             aspects=tuple(str(name) for name in arrays["aspects"]),
@@ -103,7 +103,7 @@ class IntentHead:
         """Write the weights, those of pieces and phrases in bytes; raises StorageError."""
         phrases, phrase_scale = even_bytes(self.phrases)
         arrays = {
-            **self.wishes.arrays("wishes_"),
+            **self.wants.arrays("wants_"),
             **self.asked.arrays("asked_"),
             "phrases": phrases,
             "phrase_scale": phrase_scale,
@@ -117,7 +117,7 @@ class IntentHead:
         """Return the intent of a text; ``features`` are what the model gives of it alone."""
         buckets, values = phrase_features(text)
         by_phrase = self.phrases[:, buckets] @ values + self.phrase_biases
-        scores = log_softmax(self.wishes.scores(features)[0])
-        wishes = np.exp(log_softmax(scores + PHRASE_WEIGHT * log_softmax(by_phrase)))
+        scores = log_softmax(self.wants.scores(features)[0])
+        wants = np.exp(log_softmax(scores + PHRASE_WEIGHT * log_softmax(by_phrase)))
         likely = logistic(self.asked.scores(features)[0])
-        return Intent(wishes, dict(zip(self.aspects, likely.tolist(), strict=True)))
+        return Intent(wants, dict(zip(self.aspects, likely.tolist(), strict=True)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.understanding.draft import Draft
 from bot.understanding.english import QUESTIONS
-from bot.understanding.intent import Intent, Wish
+from bot.understanding.intent import Intent, Want
 from index import words
 
 _SURELY_FROM = 0.8
@@ -21,5 +21,5 @@ def chatter(draft: Draft, intent_of: Callable[[str], Intent]) -> Draft:
     question, query = draft.question, draft.query
     named = question.aspects or question.seasons or question.is_name or query != question.about
     is_order = asks_nothing(query) or QUESTIONS.holds("order", query)
-    is_chatter = is_order or (not named and intent_of(query).of(Wish.CHATTER) >= _SURELY_FROM)
+    is_chatter = is_order or (not named and intent_of(query).of(Want.CHATTER) >= _SURELY_FROM)
     return draft.knowing(is_chatter=is_chatter)

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.understanding.draft import Draft
 from bot.understanding.english import QUESTIONS
-from bot.understanding.intent import Intent, Wish, surely
+from bot.understanding.intent import Intent, Want, surely
 from bot.understanding.question import Kind
 from index import WORTH, AspectCatalogue, Polarity, without_mentions
 
 _MEANT_FROM = 0.4
 """Likelihood from which a question asks for an aspect that no word of it names."""
-_KINDS = {Wish.VERDICT: Kind.VERDICT, Wish.OPINION: Kind.OPINION, Wish.FACT: Kind.FACT}
+_KINDS = {Want.VERDICT: Kind.VERDICT, Want.OPINION: Kind.OPINION, Want.FACT: Kind.FACT}
 _WORTH = "Is it worth watching?"
 """What is searched for where a question names nothing to search for."""
 _RECOMMENDED_TO = "I would recommend it to anyone who likes"
@@ -40,7 +40,7 @@ def asked_aspects(draft: Draft, catalogue: AspectCatalogue) -> Draft:
 def wanted(draft: Draft, catalogue: AspectCatalogue) -> Draft:
     """Tell the question the kind of answer that it wants, whether by seasons, and which side alone."""
     question, intent = draft.question, draft.intent
-    compares = question.compares_seasons or (len(question.seasons) != 1 and surely(intent, Wish.COMPARE))
+    compares = question.compares_seasons or (len(question.seasons) != 1 and surely(intent, Want.COMPARE))
     compares = compares and not _are_facts(question.aspects, catalogue)
     likens = question.likens and not compares
     if compares:
@@ -90,9 +90,9 @@ def _side(text: str, intent: Intent) -> Polarity | None:
     """Return the side that a question asks for alone."""
     if review := QUESTIONS.search("a_review", text):
         return Polarity.NEGATIVE if "against" in review.slots else Polarity.POSITIVE
-    if surely(intent, Wish.BAD):
+    if surely(intent, Want.BAD):
         return Polarity.NEGATIVE
-    return Polarity.POSITIVE if surely(intent, Wish.GOOD) else None
+    return Polarity.POSITIVE if surely(intent, Want.GOOD) else None
 
 
 def _are_facts(aspects: tuple[str, ...], catalogue: AspectCatalogue) -> bool:

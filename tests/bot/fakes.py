@@ -31,7 +31,7 @@ from bot.answering.trees import Floats
 from bot.discord.client import WorthwatchClient
 from bot.discord.render import DiscordRenderer
 from bot.people.sqlite import SqlitePeople
-from bot.understanding.intent import Intent, Wish
+from bot.understanding.intent import Intent, Want
 from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic
 from bot.understanding.reader import Understanding
@@ -126,25 +126,25 @@ def make_judgement(bias: float | None = None, **weights: float) -> Judgement:
 
 
 _WANTED_BY_WORDS = {
-    Wish.CHATTER: [
+    Want.CHATTER: [
         "tell me a joke", "blah", "thank*", "hello", "print", "do you agree", "(have|are) you",
         "(these|how many) reviews",
     ],
-    Wish.COMPARE: ["which (season|series)", "(best|worst) season", "downhill", "get worse"],
-    Wish.BAD: [
+    Want.COMPARE: ["which (season|series)", "(best|worst) season", "downhill", "get worse"],
+    Want.BAD: [
         "wrong", "worst", "dislike", "downside*", "complain*", "weak*", "disappoint*",
         "(don't|didn't) (people|like)",
     ],
-    Wish.GOOD: [
+    Want.GOOD: [
         "best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like",
         "people like about",
     ],
-    Wish.FACT: ["(who|where|when) ...", "how (long|many|old)", "(why|has|are there|did|what is it) ..."],
-    Wish.VERDICT: ["worth", "should", "any good", "is it good", "like this", "recommend", "{number} good"],
+    Want.FACT: ["(who|where|when) ...", "how (long|many|old)", "(why|has|are there|did|what is it) ..."],
+    Want.VERDICT: ["worth", "should", "any good", "is it good", "like this", "recommend", "{number} good"],
 }  # fmt: skip
 _OF_FACTS = ["which season (is (the longest|set)|has the most episodes)"]
 _WANTED = [
-    (want, Rule(want.value, templates, unless=_OF_FACTS if want is Wish.COMPARE else ()))
+    (want, Rule(want.value, templates, unless=_OF_FACTS if want is Want.COMPARE else ()))
     for want, templates in _WANTED_BY_WORDS.items()
 ]
 
@@ -157,8 +157,8 @@ class WordIntents:
 
     def read(self, text: str, features: Features) -> Intent:
         del features
-        want = next((want for want, rule in _WANTED if rule.holds(text)), Wish.OPINION)
-        shares = np.array([0.9 if one is want else 0.1 / (len(Wish) - 1) for one in Wish], np.float32)
+        want = next((want for want, rule in _WANTED if rule.holds(text)), Want.OPINION)
+        shares = np.array([0.9 if one is want else 0.1 / (len(Want) - 1) for one in Want], np.float32)
         return Intent(shares, {self._aspects[text]: 0.9} if text in self._aspects else {})
 
 

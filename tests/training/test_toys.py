@@ -15,7 +15,7 @@ from bot.answering.relevance import RelevanceModel
 from bot.answering.signals import SIGNALS
 from bot.answering.sufficiency import AnswerableModel, prospects
 from bot.evaluation.gold import Gold
-from bot.understanding.intent import Intent, IntentHead, Wish
+from bot.understanding.intent import Intent, IntentHead, Want
 from index.domain import Polarity
 from index.encoders.base import Features
 from index.heads.aspects import AspectHead
@@ -107,9 +107,9 @@ def test_spoilers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_intent(tmp_path: Path) -> None:
     toys, files, origins = trained_twice(intent.TRAINER, tmp_path)
     head = IntentHead.load(files["intent.npz"])
-    wished = {wish: head.read(word, features_of(toys, [word])).wishes for wish, word in WANTED.items()}
-    assert {wish: list(Wish)[int(found.argmax())] for wish, found in wished.items()} == {
-        wish: wish for wish in WANTED
+    wanted = {want: head.read(word, features_of(toys, [word])).wants for want, word in WANTED.items()}
+    assert {want: list(Want)[int(found.argmax())] for want, found in wanted.items()} == {
+        want: want for want in WANTED
     }
     asked = {name: head.read(word, features_of(toys, [word])).aspects for name, word in MEANT.items()}
     assert {name: max(likely, key=lambda one: likely[one]) for name, likely in asked.items()} == {
@@ -120,7 +120,7 @@ def test_intent(tmp_path: Path) -> None:
 
 # Relevance is learnt from what is found in indexes: here from signals made up.
 
-_INTENT = Intent(np.full(len(Wish), 1 / len(Wish), np.float32), {})
+_INTENT = Intent(np.full(len(Want), 1 / len(Want), np.float32), {})
 _ANSWERS = SIGNALS.index("cosine")
 
 

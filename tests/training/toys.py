@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.understanding.intent import Wish
+from bot.understanding.intent import Want
 from tests.fakes import WordOverlapEncoder
 from training.materials import Materials
 from training.snippets import Snippets
@@ -21,13 +21,13 @@ FELT = {"positive": "splendid", "negative": "dreadful", "none": "wooden", "mixed
 REVEALING = "drowned"
 MEANT = {"music": "humming", "acting": "magnetic", "pacing": "glacial"}
 WANTED = {
-    Wish.BAD: "downside",
-    Wish.CHATTER: "hello",
-    Wish.COMPARE: "versus",
-    Wish.FACT: "filmed",
-    Wish.GOOD: "upside",
-    Wish.OPINION: "think",
-    Wish.VERDICT: "bother",
+    Want.BAD: "downside",
+    Want.CHATTER: "hello",
+    Want.COMPARE: "versus",
+    Want.FACT: "filmed",
+    Want.GOOD: "upside",
+    Want.OPINION: "think",
+    Want.VERDICT: "bother",
 }
 
 
@@ -56,9 +56,9 @@ def sentences(first: int) -> list[dict[str, object]]:
 def questions() -> list[dict[str, object]]:
     """Questions with what they want, and the aspects that they ask for."""
     return [
-        {"text": f"{word} boat{copy % 7} {aspect_word}", "kind": wish.value, "aspects": [aspect]}
+        {"text": f"{word} boat{copy % 7} {aspect_word}", "kind": want.value, "aspects": [aspect]}
         for copy in range(_QUESTIONS)
-        for (wish, word), (aspect, aspect_word) in zip(WANTED.items(), 3 * list(MEANT.items()), strict=False)
+        for (want, word), (aspect, aspect_word) in zip(WANTED.items(), 3 * list(MEANT.items()), strict=False)
     ]
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from bot.answering.signals import SIGNALS
 from bot.answering.sufficiency import PROSPECTS, AnswerableModel, prospects
-from bot.understanding.intent import Intent, Wish
+from bot.understanding.intent import Intent, Want
 from index import ModelError, StorageError
 from tests.fakes import AN_ORIGIN
 
-INTENT = Intent(np.full(len(Wish), 1 / len(Wish), np.float32), {})
+INTENT = Intent(np.full(len(Want), 1 / len(Want), np.float32), {})
 
 
 def rows(*told: dict[str, float]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -26,7 +26,7 @@ def test_prospects_tell_of_the_first_passages_whatever_their_order() -> None:
     found = figures_of({}, {}, {}, likely=[0.1, 0.6, 0.3])
     assert [found[name] for name in ("best", "second", "third")] == pytest.approx([0.6, 0.3, 0.1])
     assert found["mean_of_five"] == pytest.approx(1 / 3)
-    assert found["best_if_fact"] == pytest.approx(0.6 / len(Wish))
+    assert found["best_if_fact"] == pytest.approx(0.6 / len(Want))
     assert found["letters"] == pytest.approx(0.09)
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.understanding.intent import IntentHead, Wish
+from bot.understanding.intent import IntentHead, Want
 from index import Features, ModelError, PieceNetwork, Vectors, phrase_features
 from tests.fakes import whole_network
 
@@ -19,13 +19,13 @@ def passing_on(outer: Vectors) -> PieceNetwork:
 
 def a_head() -> IntentHead:
     """Wants a fact in one direction, an opinion in another; the second means the music."""
-    wishes = np.zeros((len(Wish), DIMENSION), np.float32)
-    wishes[list(Wish).index(Wish.FACT), 0] = 9
-    wishes[list(Wish).index(Wish.OPINION), 1] = 9
+    wants = np.zeros((len(Want), DIMENSION), np.float32)
+    wants[list(Want).index(Want.FACT), 0] = 9
+    wants[list(Want).index(Want.OPINION), 1] = 9
     return IntentHead(
-        wishes=passing_on(wishes),
-        phrases=np.zeros((len(Wish), 8192), np.float32),
-        phrase_biases=np.zeros(len(Wish), np.float32),
+        wants=passing_on(wants),
+        phrases=np.zeros((len(Want), 8192), np.float32),
+        phrase_biases=np.zeros(len(Want), np.float32),
         aspects=("music", "acting"),
         asked=passing_on(np.array([[0, 6, 0, 0], [0, -6, 0, 0]], np.float32)),
         model_sha256="digest",
@@ -37,10 +37,10 @@ def along(axis: int, length: float = 1.0) -> Features:
     return Features(rows, np.zeros((1, 1), np.float32), np.zeros(1, np.int64))
 
 
-def test_wishes_add_up_to_one_and_follow_the_features() -> None:
+def test_wants_add_up_to_one_and_follow_the_features() -> None:
     fact, opinion = a_head().read("who plays her", along(0)), a_head().read("is it loud", along(1))
-    assert fact.wishes.sum() == pytest.approx(1)
-    assert fact.of(Wish.FACT) > 0.99 > opinion.of(Wish.OPINION) - 0.02
+    assert fact.wants.sum() == pytest.approx(1)
+    assert fact.of(Want.FACT) > 0.99 > opinion.of(Want.OPINION) - 0.02
 
 
 def test_aspects_are_likely_by_name() -> None:
@@ -52,15 +52,15 @@ def test_aspects_are_likely_by_name() -> None:
 def test_phrases_speak_beside_the_features() -> None:
     head = a_head()
     buckets, values = phrase_features("hello there")
-    head.phrases[list(Wish).index(Wish.CHATTER), buckets] = 20 * np.sign(values)
+    head.phrases[list(Want).index(Want.CHATTER), buckets] = 20 * np.sign(values)
     nowhere = along(0, 0.0)
-    assert head.read("hello there", nowhere).of(Wish.CHATTER) > 0.9
-    assert head.read("how is the ferry", nowhere).of(Wish.CHATTER) < 0.2
+    assert head.read("hello there", nowhere).of(Want.CHATTER) > 0.9
+    assert head.read("how is the ferry", nowhere).of(Want.CHATTER) < 0.2
 
 
-def test_the_committed_heads_know_every_wish() -> None:
+def test_the_committed_heads_know_every_want() -> None:
     head = IntentHead.load()
-    assert len(head.wishes.outer) == len(head.phrases) == len(Wish)
+    assert len(head.wants.outer) == len(head.phrases) == len(Want)
     assert len(head.asked.outer) == len(head.aspects)
     assert {"acting", "pacing", "where"} <= set(head.aspects)
 
