@@ -29,7 +29,7 @@ import numpy as np
 
 import benchmarks.as_served  # noqa: F401 (first: see there)
 import index.store.snapshot
-import index.store.vectors
+import index.store.vectors.faiss
 from benchmarks.damages import Damage, drawn
 from benchmarks.systems import MISSIONS, ROOT, wiring
 from bot.app.wiring import Wiring
@@ -296,11 +296,11 @@ def _write_show(folder: Path, texts: Sequence[str]) -> None:
 
 def _take_for_large() -> None:
     """Have shows of any size searched in cells, and none of their files read when they are opened."""
-    index.store.snapshot._READ_UP_TO = index.store.vectors._EXACT_UP_TO = 0  # noqa: SLF001 (no setting of a host's)
-    index.store.vectors.cores = lambda: (
+    index.store.snapshot._READ_UP_TO = index.store.vectors.faiss._EXACT_UP_TO = 0  # noqa: SLF001 (no setting of a host's)
+    index.store.vectors.faiss.cores = lambda: (
         1
     )  # FAISS's threads don't outlive a fork, and the next cells would wait for them
-    index.store.vectors._SAMPLE = 20  # noqa: SLF001 (fewer than there are passages)
+    index.store.vectors.faiss._SAMPLE = 20  # noqa: SLF001 (fewer than there are passages)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ import benchmarks.as_served  # noqa: F401 (first: see there)
 from benchmarks.synthetic import MixingEncoder, write_large_show
 from benchmarks.systems import wiring
 from benchmarks.tasks import questions, resident
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.app.wiring import Wiring
 from index import Builder
 

@@ -35,7 +35,8 @@ from pathlib import Path
 from bot.answering.reply import Answered, Coverage, Declined, IndexStamp, Missing, Quote, Reply, WhichShow
 from bot.app.settings import Settings
 from bot.app.wiring import Wiring
-from bot.evaluation.score import SHOWN, Gold, Scored, read_gold, score, summary
+from bot.evaluation.gold import Gold, read_gold
+from bot.evaluation.score import SHOWN, Scored, score, summary
 from bot.understanding.question import Kind, Question
 from index import PACKAGED_MODEL, Polarity, Review, Show, check_packaged_model
 from index.reading.cut import cut

@@ -60,10 +60,12 @@ def build_worthwatch(folder: Path, show: Path) -> None:
 
 def open_worthwatch(folder: Path, show: Path) -> Ask:
     """Return the whole way from a question to the text of its answer."""
+    from bot.wording.plain import plain_text  # noqa: PLC0415
+
     parts = wiring(folder, show.parent)
     if not parts.is_exported:
         raise RuntimeError(f"{folder} holds no exported model")
-    return lambda question: parts.writer.plain_text(parts.answerer.ask(question, show=show.name))
+    return lambda question: plain_text(parts.answerer.ask(question, show=show.name), parts.writer)
 
 
 def build_langchain(folder: Path, show: Path) -> None:

@@ -125,7 +125,8 @@ def write(kind: str, folder: str, passages: str) -> dict[str, Any]:
     import numpy as np  # noqa: PLC0415
 
     from benchmarks.synthetic import mixed_vectors  # noqa: PLC0415
-    from index.store.vectors import FLAT, write_vectors  # noqa: PLC0415
+    from index.store.vectors.base import FLAT  # noqa: PLC0415
+    from index.store.vectors.faiss import write_vectors  # noqa: PLC0415
 
     own = Path(folder) / f"{kind}-{passages}"
     own.mkdir()
@@ -150,7 +151,7 @@ def nearest(kind: str, folder: str, passages: str) -> dict[str, Any]:
     import faiss  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    from index.store.vectors import VectorIndex, VectorSearch  # noqa: PLC0415
+    from index.store.vectors import VECTORS, VectorSearch  # noqa: PLC0415
 
     own = Path(folder) / f"{kind}-{passages}"
     if kind == "flat":
@@ -161,7 +162,7 @@ def nearest(kind: str, folder: str, passages: str) -> dict[str, Any]:
             return found
     else:
         recorded = VectorSearch(**json.loads((own / "search.json").read_text(encoding="utf-8")))
-        opened = VectorIndex.open(own, recorded)
+        opened = VECTORS.open(own, recorded)
 
         def search(vector: Any) -> list[int]:  # noqa: ANN401 (likewise)
             return [number for number, _ in opened.nearest(vector, _NEAREST)]

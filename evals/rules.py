@@ -20,8 +20,7 @@ from bot.answering.reply import Reply, WhichShow
 from bot.answering.topic import next_topic
 from bot.app.settings import Settings
 from bot.app.wiring import Wiring
-from bot.evaluation.dialogues import holds_dialogues, read_dialogues
-from bot.evaluation.score import read_gold
+from bot.evaluation.gold import holds_dialogues, read_dialogues, read_gold
 from bot.understanding.english import QUESTIONS
 from index import Rule, Rules
 

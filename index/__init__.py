@@ -33,10 +33,12 @@ from index.errors import (
     UnknownShowError,
     UnreadableError,
     WorthwatchError,
+    first_problem,
 )
 from index.heads.aspects import AspectHead
 from index.heads.base import MODEL, ORIGIN, Origin, check_model, read_weights, write_weights
 from index.heads.catalogue import WORTH, Aspect, AspectCatalogue, Narrowing, aspect_catalogue
+from index.heads.cues import Cues
 from index.heads.hashed_phrases import phrase_features
 from index.heads.piece_network import PIECE_NETWORK_PARTS, PieceNetwork
 from index.heads.polarity import PolarityHead
@@ -83,6 +85,7 @@ __all__ = [
     "BuildReport",
     "Builder",
     "CrossEncoderReranker",
+    "Cues",
     "EmptyLibraryError",
     "Encoded",
     "Encoder",
@@ -132,6 +135,7 @@ __all__ = [
     "features",
     "few_arenas",
     "find_passages",
+    "first_problem",
     "is_exported",
     "listed",
     "log_softmax",

@@ -1,7 +1,7 @@
 """What can go wrong while reviews are read, indexed and searched.
 
     WorthwatchError
-    ├── SourceError          a show's files can't be read; names file and line
+    ├── SourceError          a show's files, or the catalogue of aspects, can't be read; names file and line
     ├── UnknownShowError     no show of that name in the library
     │   └── EmptyLibraryError    no show at all
     ├── NoIndexError         the show has no live snapshot
@@ -18,13 +18,15 @@ Each message is one line that says what happened, where, and what mends it.
 
 from pathlib import Path
 
+from pydantic import ValidationError
+
 
 class WorthwatchError(Exception):
     """Any failure that a message can explain to the person who asked."""
 
 
 class SourceError(WorthwatchError):
-    """A show's file can't be read; the message starts with ``file:line``."""
+    """A show's file, or the catalogue of aspects, can't be read; the message starts with ``file:line``."""
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}")
@@ -107,3 +109,11 @@ class ModelError(WorthwatchError):
 
 class UnexportableError(ModelError):
     """The model can't be exported, or too much is lost: trying again is of no use."""
+
+
+def first_problem(error: ValidationError) -> str:
+    """Return in one line what is wrong first with what was read, after where in it that stands."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    told = first["msg"].removeprefix("Value error, ")
+    return f"{where}: {told}" if where else told

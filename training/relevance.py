@@ -1,6 +1,6 @@
 """Train the relevance trees, and the model of whether the reviews answer at all.
 
-Data: gold questions (see ``bot/evaluation/score.py``) about the shows in ``shows/``, which were written
+Data: gold questions (see ``bot/evaluation/gold.py``) about the shows in ``shows/``, which were written
 for this project, and about the seeds: a passage answers when its review is among the gold ones and it
 holds that review's pattern. For the shows, whose sentences the heads learnt from too, what a passage
 speaks of and how it feels is read by heads that were trained without its show; all else by those
@@ -15,13 +15,15 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence import COUNTED_FROM, candidates
+from bot.answering.candidates import candidates
+from bot.answering.evidence import COUNTED_FROM
 from bot.answering.relevance import WEIGHTS_FILE
 from bot.answering.signals import SIGNALS, signals
 from bot.answering.sufficiency import WEIGHTS_FILE as ANSWERABLE_FILE
 from bot.answering.sufficiency import prospects
 from bot.answering.trees import Trees
-from bot.evaluation.score import SHOWN, Gold
+from bot.evaluation.gold import Gold
+from bot.evaluation.score import SHOWN
 from bot.understanding.intent import Intent
 from bot.understanding.reader import Understood
 from index import Hit, logistic

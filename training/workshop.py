@@ -12,7 +12,7 @@ from typing import Self
 from bot.answering.names import names_known
 from bot.app.settings import Settings
 from bot.app.wiring import Wiring
-from bot.evaluation.score import Gold, read_gold
+from bot.evaluation.gold import Gold, read_gold
 from bot.understanding.reader import Understood
 from index import PACKAGED_MODEL, Annotator, AspectCatalogue, Encoded, EncoderKind, Hit, Snapshot
 from training import aspects, polarity, spoilers

@@ -86,7 +86,7 @@ class _Asked:
         return replace(self, understood=replace(self.understood, question=question))
 
 
-class Answerer:
+class LibraryAnswerer:
     """Answers questions from a library; safe to use from several threads."""
 
     def __init__(

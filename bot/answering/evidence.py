@@ -2,33 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from bot.answering.ahead import unspoiled
+from bot.answering.candidates import candidates
 from bot.answering.judgement import Judgement
 from bot.answering.names import holds_names, works_known
-from bot.answering.signals import nearness, signals
+from bot.answering.signals import signals
 from bot.answering.sufficiency import prospects
 from bot.answering.trees import Floats
 from bot.understanding.progress import is_ahead
 from bot.understanding.question import Kind, Question
 from bot.understanding.reader import Understood
 from index import (
-    RERANKED,
-    WORTH,
     AspectCatalogue,
     Hit,
-    Passage,
     Polarity,
     Reranker,
-    Scope,
     Snapshot,
     Tally,
     Voice,
     named_seasons,
-    rank,
     stance_of,
 )
 
@@ -45,13 +41,6 @@ _MORE_FROM = 0.2
 """Share from which one is quoted where more is asked for; of an opinion, only of whoever is in the tally."""
 FLOOR = 0.1
 """Relevance that each of them must have, but where anything tells: of a show's worth, or a name alone."""
-
-_LOOKED_AT = 64
-"""Passages of a scope that are looked at, the best as fused: of those further back, next to none answer."""
-_LOOKED_AT_NARROWER = 32
-"""The same of a narrower scope, such as the aspect asked for: most of its best are among the others."""
-_FEW = 500
-"""Passages of a show up to which all that are of the aspect or side asked for are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,34 +127,6 @@ def _best_first(hits: Sequence[Hit], likely: Floats) -> list[Hit]:
     return Hit.rescored([hits[place] for place in order], shares[order].tolist())
 
 
-def candidates(snapshot: Snapshot, understood: Understood, *, reranker: Reranker | None = None) -> list[Hit]:
-    """Return the passages in scope that may answer: near, or of the aspect or side asked for."""
-    question, query = understood.question, understood.query
-    scope = Scope(seasons=question.seasons)
-    narrower = [replace(scope, aspects=question.aspects)] if question.aspects else []
-    if question.asks_worth:
-        narrower.append(replace(scope, aspects=(WORTH,)))
-    if question.sought:
-        narrower.append(replace(scope, polarity=question.sought))
-    if snapshot.manifest.passages <= _FEW:
-        inside = (one.numbers(snapshot.scopes) for one in narrower)
-        also = [number for numbers in inside if numbers is not None for number in numbers.tolist()]
-        hits = rank(snapshot, query, understood.encoded, scope=scope, also=also, most=_LOOKED_AT)
-    else:
-        scopes = [(scope, _LOOKED_AT), *((one, _LOOKED_AT_NARROWER) for one in narrower)]
-        ranked = (rank(snapshot, query, understood.encoded, scope=one, most=most) for one, most in scopes)
-        hits = list({hit.passage.number: hit for own in ranked for hit in own}.values())
-    if question.sought:
-        hits = [hit for hit in hits if _takes(question.sought, hit.passage)]
-    return _reranked(hits, query, reranker) if reranker else hits
-
-
-def _takes(side: Polarity, passage: Passage) -> bool:
-    """Tell whether a passage can be a point of this side: it is of it, or leans to it."""
-    sign = 1 if side is Polarity.POSITIVE else -1
-    return passage.polarity is side or sign * passage.valence > 0
-
-
 def _within(scored: Sequence[Hit], share: float, floor: float) -> list[Hit]:
     """Return the hits, best first, of at least this share of the first one's score, and of the floor."""
     return [hit for hit in scored if hit.score >= max(floor, share * scored[0].score)]
@@ -197,15 +158,6 @@ def _naming(scored: list[Hit], names: set[str], floor: float) -> list[Hit]:
         return scored
     holding = [hit for hit in scored if holds_names(hit.passage.text, names)]
     return holding if _within(holding, COUNTED_FROM, floor) else scored
-
-
-def _reranked(hits: Sequence[Hit], query: str, reranker: Reranker) -> list[Hit]:
-    """Return the hits, the nearest with the reranker's score for their late interaction."""
-    ordered = sorted(hits, key=lambda hit: (-nearness(hit), hit.passage.number))
-    first = ordered[:RERANKED]
-    scores = reranker.scores(query, [hit.passage.text for hit in first])
-    looked_at = [replace(hit, interaction=round(score, 4)) for hit, score in zip(first, scores, strict=True)]
-    return looked_at + ordered[RERANKED:]
 
 
 def _stances(snapshot: Snapshot, hits: Sequence[Hit], question: Question) -> dict[str, Polarity]:

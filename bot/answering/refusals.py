@@ -153,7 +153,7 @@ def _is_met(narrowing: Narrowing, snapshot: Snapshot) -> bool:
     """Tell whether a passage of the aspect holds one of the group's cues."""
     spelled = [form for word in narrowing.group.words for form in (word, f"{word}s")]
     passages = _passages_with(spelled, snapshot, aspects=(narrowing.aspect.name,))
-    return any(narrowing.group.pattern.search(passage.text) for passage in passages)
+    return any(narrowing.group.search(passage.text) for passage in passages)
 
 
 def _passages_with(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from math import log
-from re import Pattern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from bot.answering.answer_type import answer_test
 from bot.answering.names import holds_names, names_known
 from bot.understanding.intent import Wish
 from bot.understanding.reader import Understood
-from index import WORTH, AspectCatalogue, Hit, Passage, Snapshot, content_words, named_seasons
+from index import WORTH, AspectCatalogue, Cues, Hit, Passage, Snapshot, content_words, named_seasons
 
 SIGNALS = (
     "cosine",
@@ -174,7 +173,7 @@ def _of_question(snapshot: Snapshot, understood: Understood, passages: Sequence[
     question, query = understood.question, understood.query
     texts = [passage.text for passage in passages]
     wanted = set(question.aspects)
-    groups = [narrowing.group.pattern for narrowing in question.narrowings if narrowing.aspect.name in wanted]
+    groups = [narrowing.group for narrowing in question.narrowings if narrowing.aspect.name in wanted]
     narrower = np.array([any(_holds(group, text) for group in groups) for text in texts], np.float32)
     seasons = set(question.seasons)
     named = [named_seasons(text) for text in texts]
@@ -204,8 +203,8 @@ def _of_passage(passages: Sequence[Passage], sums_up: NDArray[np.float32]) -> _C
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _holds(pattern: Pattern[str], text: str) -> bool:
-    return pattern.search(text) is not None
+def _holds(cues: Cues, text: str) -> bool:
+    return cues.search(text) is not None
 
 
 class _WordShares:

@@ -3,13 +3,16 @@
 from functools import cached_property
 from pathlib import Path
 
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import LibraryAnswerer
+from bot.answering.base import Answerer
 from bot.answering.judgement import Judgement
 from bot.app.settings import Settings
-from bot.people.sqlite import Store
+from bot.people.base import People
+from bot.people.sqlite import SqlitePeople
 from bot.understanding.intent import IntentHead
 from bot.understanding.reader import Understanding
-from bot.wording.sentences import Writer
+from bot.wording.base import Writer
+from bot.wording.sentences import SentenceWriter
 from index import (
     PACKAGED_MODEL,
     Annotator,
@@ -102,7 +105,7 @@ class Wiring:
     def answerer(self) -> Answerer:
         """Answers questions from the library."""
         named = self.settings.reranker
-        return Answerer(
+        return LibraryAnswerer(
             self.library,
             self.understanding,
             self.catalogue,
@@ -124,14 +127,14 @@ class Wiring:
         return Judgement.load()
 
     @cached_property
-    def store(self) -> Store:
+    def people(self) -> People:
         """What people told the bot about themselves."""
-        return Store(self.settings.data / "people.sqlite")
+        return SqlitePeople(self.settings.data / "people.sqlite")
 
     @cached_property
     def writer(self) -> Writer:
         """Puts answers into words."""
-        return Writer(self.catalogue)
+        return SentenceWriter(self.catalogue)
 
     @cached_property
     def _feeler(self) -> Encoder:

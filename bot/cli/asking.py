@@ -17,6 +17,7 @@ from bot.cli.parts import (
     explanation,
     say,
     tell_of,
+    terminal_of,
     wiring,
 )
 from bot.cli.streams import Line, as_text, lines, print_json
@@ -24,7 +25,6 @@ from bot.understanding.progress import Progress
 from bot.understanding.question import Topic
 from bot.understanding.spelling import tidy
 from bot.wording.payload import answer_payload, search_payload
-from bot.wording.terminal import Terminal
 from index import Polarity
 
 _FROM_STDIN = "-"
@@ -88,7 +88,7 @@ class _Asker:
         if self.as_json:
             print_json(answer_payload(reply, self.parts.writer, spoilers=self.spoilers))
         else:
-            Terminal(self.parts.writer).reply(reply, spoilers=self.spoilers)
+            terminal_of(self.parts).reply(reply, spoilers=self.spoilers)
         sys.stdout.flush()
         return reply
 
@@ -97,7 +97,7 @@ class _Asker:
         try:
             text = line.text
             if heading and not self.as_json:
-                Terminal(self.parts.writer).line(f"\n? {text}\n")
+                terminal_of(self.parts).line(f"\n? {text}\n")
             return self.ask(text, topic=topic)
         except BrokenPipeError:
             raise
@@ -139,9 +139,9 @@ def search(
     if as_json:
         print_json(search_payload(page, text))
     elif isinstance(page, WhichShow):
-        Terminal(parts.writer).reply(page, spoilers=spoilers)
+        terminal_of(parts).reply(page, spoilers=spoilers)
     else:
-        Terminal(parts.writer).page(page, spoilers=spoilers)
+        terminal_of(parts).page(page, spoilers=spoilers)
 
 
 def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
@@ -166,7 +166,7 @@ def shows(context: typer.Context, *, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(rows)
     else:
-        Terminal(parts.writer).table("Shows", rows)
+        terminal_of(parts).table("Shows", rows)
     tell_of(problems)
 
 

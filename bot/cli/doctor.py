@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import typer
 
 from bot.app.wiring import Wiring
-from bot.cli.parts import explanation, wiring
-from bot.wording.terminal import Terminal
+from bot.cli.parts import explanation, terminal_of, wiring
 from index import (
     FULL_PRECISION,
     MENDS_NOT_INSTALLED,
@@ -65,7 +64,7 @@ def doctor(context: typer.Context) -> None:
         ("intents", _intents),
     )
     findings = [finding for what, look in looks for finding in _seen(what, look, parts)]
-    terminal = Terminal(parts.writer)
+    terminal = terminal_of(parts)
     for finding in findings:
         terminal.line(f"{'ok ' if finding.well else 'NO '} {finding.what}: {finding.state}")
         if finding.mend:

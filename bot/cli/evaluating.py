@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.app.wiring import Wiring
-from bot.cli.parts import JsonOption, wiring
+from bot.cli.parts import JsonOption, terminal_of, wiring
 from bot.cli.streams import print_json
-from bot.wording.terminal import Terminal
+
+if TYPE_CHECKING:
+    from bot.wording.terminal import Terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Score the answers to a file of gold questions, or how its dialogues are understood."""
-    from bot.evaluation.dialogues import holds_dialogues  # noqa: PLC0415 (this command's alone)
+    from bot.evaluation.gold import holds_dialogues  # noqa: PLC0415 (this command's alone)
 
     parts = wiring(context)
     report = _of_dialogues(parts, file) if holds_dialogues(file) else _of_questions(parts, file)
@@ -36,11 +38,12 @@ def evaluate(
         payload = {"file": str(file), **report.figures, **report.tables, "failures": report.failures}
         print_json(payload)
     else:
-        _print(Terminal(parts.writer), str(file), report)
+        _print(terminal_of(parts), str(file), report)
 
 
 def _of_questions(parts: Wiring, file: Path) -> _Report:
-    from bot.evaluation.score import read_gold, score, summary  # noqa: PLC0415
+    from bot.evaluation.gold import read_gold  # noqa: PLC0415
+    from bot.evaluation.score import score, summary  # noqa: PLC0415
 
     gold = read_gold(file)
     parts.encoder.encode(["The model is loaded before anything is timed."])
@@ -54,7 +57,8 @@ def _of_questions(parts: Wiring, file: Path) -> _Report:
 
 
 def _of_dialogues(parts: Wiring, file: Path) -> _Report:
-    from bot.evaluation.dialogues import dialogue_figures, hold, move_figures, read_dialogues  # noqa: PLC0415
+    from bot.evaluation.dialogues import dialogue_figures, hold, move_figures  # noqa: PLC0415
+    from bot.evaluation.gold import read_dialogues  # noqa: PLC0415
 
     scored = [hold(dialogue, parts.answerer) for dialogue in read_dialogues(file)]
     failures = [
@@ -71,7 +75,7 @@ def _of_dialogues(parts: Wiring, file: Path) -> _Report:
     return _Report(dialogue_figures(scored), {"moves": move_figures(scored)}, failures)
 
 
-def _print(terminal: Terminal, title: str, report: _Report) -> None:
+def _print(terminal: "Terminal", title: str, report: _Report) -> None:
     terminal.table(title, [{"figure": name, "value": value} for name, value in report.figures.items()])
     for name, rows in report.tables.items():
         terminal.line("")

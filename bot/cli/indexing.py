@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.app.wiring import Wiring
-from bot.cli.parts import JsonOption, ShowOption, tell_of, wiring
+from bot.cli.parts import JsonOption, ShowOption, tell_of, terminal_of, wiring
 from bot.cli.streams import print_json
-from bot.wording.terminal import Terminal
 from index import (
     EmptyLibraryError,
     EncoderKind,
@@ -20,6 +19,9 @@ from index import (
     Show,
     WorthwatchError,
 )
+
+if TYPE_CHECKING:
+    from bot.wording.terminal import Terminal
 
 _COST_OF_TORCH = "which answers the same, but starts some 4 s later and takes 400 MB more"
 
@@ -40,7 +42,7 @@ def build(
 ) -> None:
     """Build the index of every show whose reviews, model or rules have changed."""
     parts = wiring(context)
-    terminal = Terminal(parts.writer)
+    terminal = terminal_of(parts)
     if export or parts.needs_export:
         _export(parts, terminal, required=export)
 
@@ -53,7 +55,7 @@ def build(
     _for_each(parts, show, build_one)
 
 
-def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
+def _export(parts: Wiring, terminal: "Terminal", *, required: bool) -> None:
     """Export the model; where that only would be quicker, a model that can't be exported is no failure.
 
     A full disk is one, as the index then can't be written either.
@@ -70,9 +72,9 @@ def _export(parts: Wiring, terminal: Terminal, *, required: bool) -> None:
         terminal.line(f"One-byte weights are left out, full precision serves instead: {reason}.")
 
 
-def _build_one(parts: Wiring, terminal: Terminal, show: Show, *, anew: bool) -> None:
-    with terminal.progress(f"{show.title}: reading reviews") as progress:
-        report = parts.library.build(show, anew=anew, progress=progress)
+def _build_one(parts: Wiring, terminal: "Terminal", show: Show, *, anew: bool) -> None:
+    with terminal.bar(f"{show.title}: reading reviews") as moved:
+        report = parts.library.build(show, anew=anew, progress=moved)
     for note in report.notes:
         terminal.line(f"{show.title}: {note}.")
     counts = f"{report.reviews} reviews, {report.passages} passages"
@@ -111,7 +113,7 @@ def _print_info(parts: Wiring, manifests: Sequence[Manifest], *, as_json: bool) 
         }
         for manifest in manifests
     ]
-    Terminal(parts.writer).table("Live indexes", rows)
+    terminal_of(parts).table("Live indexes", rows)
 
 
 @app.command("verify")
@@ -121,7 +123,7 @@ def verify(context: typer.Context, show: ShowOption = None) -> None:
 
     def verify_one(one: Show) -> None:
         for name, result in parts.library.verify(one.slug).items():
-            Terminal(parts.writer).line(f"{one.title}: {name} {result}")
+            terminal_of(parts).line(f"{one.title}: {name} {result}")
 
     _for_each(parts, show, verify_one)
 
@@ -132,7 +134,7 @@ def rollback(context: typer.Context, show: ShowOption = None) -> None:
     parts = wiring(context)
 
     def roll_back(one: Show) -> None:
-        Terminal(parts.writer).line(f"{one.title}: {parts.library.rollback(one.slug)} is live again.")
+        terminal_of(parts).line(f"{one.title}: {parts.library.rollback(one.slug)} is live again.")
 
     _for_each(parts, show, roll_back)
 

@@ -4,13 +4,16 @@ import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.app.wiring import Wiring
 from bot.wording.steering import one_line
 from index import WorthwatchError
+
+if TYPE_CHECKING:
+    from bot.wording.terminal import Terminal
 
 
 class UsageError(Exception):
@@ -28,6 +31,13 @@ def wiring(context: typer.Context) -> Wiring:
     if found is None:
         raise RuntimeError("the command line was started without its parts")
     return found
+
+
+def terminal_of(parts: Wiring) -> "Terminal":
+    """Return the writer for terminals; what it is made with takes 30 ms, and JSON needs none of it."""
+    from bot.wording.terminal import Terminal  # noqa: PLC0415
+
+    return Terminal(parts.writer)
 
 
 def explanation(error: BaseException) -> str:

@@ -33,7 +33,7 @@ def run(context: typer.Context) -> None:
         )
     start_log(secrets=(secret.get_secret_value(),))
     parts.encoder.encode(["The model is loaded before the first question."])
-    client = WorthwatchClient(parts.answerer, parts.library, DiscordRenderer(parts.writer), parts.store)
+    client = WorthwatchClient(parts.answerer, parts.library, DiscordRenderer(parts.writer), parts.people)
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(_serve(client, secret.get_secret_value()))

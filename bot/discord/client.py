@@ -6,7 +6,7 @@ import re
 import discord
 from discord import app_commands
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.discord import failures
 from bot.discord.commands.ask import ask
 from bot.discord.commands.help import help_command
@@ -19,7 +19,7 @@ from bot.discord.help import HELP
 from bot.discord.render import DiscordRenderer
 from bot.discord.sync import sync_if_changed
 from bot.discord.views.search_pages import TurnButton
-from bot.people.sqlite import Store
+from bot.people.base import People
 from bot.understanding.question import Topic
 from index import Library
 
@@ -56,8 +56,10 @@ class WorthwatchTree(app_commands.CommandTree["WorthwatchClient"]):
 class WorthwatchClient(Desk):
     """One connection to Discord."""
 
-    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer, store: Store) -> None:
-        super().__init__(answerer, library, renderer, store)
+    def __init__(
+        self, answerer: Answerer, library: Library, renderer: DiscordRenderer, people: People
+    ) -> None:
+        super().__init__(answerer, library, renderer, people)
         self.tree = WorthwatchTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(

@@ -4,11 +4,11 @@ import asyncio
 
 import discord
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.reply import Reply
 from bot.answering.topic import next_topic
 from bot.discord.render import DiscordRenderer
-from bot.people.sqlite import Store
+from bot.people.base import People
 from bot.people.topics import TopicMemory
 from bot.understanding.question import Topic
 from index import Library
@@ -20,7 +20,9 @@ class Desk(discord.Client):
     No event that it asks Discord for is a privileged one.
     """
 
-    def __init__(self, answerer: Answerer, library: Library, renderer: DiscordRenderer, store: Store) -> None:
+    def __init__(
+        self, answerer: Answerer, library: Library, renderer: DiscordRenderer, people: People
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -28,7 +30,7 @@ class Desk(discord.Client):
         self.answerer = answerer
         self.library = library
         self.renderer = renderer
-        self.store = store
+        self.people = people
         self.topics = TopicMemory()
 
     async def answer(
@@ -37,7 +39,7 @@ class Desk(discord.Client):
         """Return what the reviews say to a user's question, found off the event loop."""
 
         def found() -> Reply:
-            return self.answerer.ask(text, show=show, topic=topic, progress=self.store.progress(user))
+            return self.answerer.ask(text, show=show, topic=topic, progress=self.people.progress(user))
 
         return await asyncio.to_thread(found)
 

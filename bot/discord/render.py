@@ -4,7 +4,7 @@ import re
 from itertools import chain
 
 from bot.answering.reply import Quote, Reply, SearchPage, WhichShow
-from bot.wording.sentences import Writer, shows_stance
+from bot.wording.base import Writer, shows_stance
 from bot.wording.steering import one_line
 from index import Polarity
 

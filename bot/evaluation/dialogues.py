@@ -1,74 +1,14 @@
-"""Dialogues scored against gold: whether each turn is understood in the light of those before it.
+"""Dialogues scored against gold: whether each turn is understood in the light of those before it."""
 
-Gold is one JSON object a line: dialogue (its name), show (given with the first turn, left out
-where that names one), turns. A turn has its question, its moves (what sort of turn it is, in
-words that figures are given for) and what is right to understand: show (null where the only
-right reply asks back which), seasons, aspects, kind, side (the one alone that is asked for, null
-for none) and answered (whether the reviews answer it). What a turn doesn't state isn't scored.
-Where several readings are right they stand in a list: "show": ["dark", "darker"],
-"seasons": [[3], []].
-"""
-
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
+from bot.answering.base import Answerer
 from bot.answering.reply import Answered, Reply, WhichShow
 from bot.answering.topic import next_topic
-from bot.errors import GoldError
-from bot.evaluation.score import gold_lines, mean_of
-from bot.understanding.question import Kind, Topic
-from index import Polarity
-
-STATED = ("show", "seasons", "aspects", "kind", "side", "answered")
-"""What gold may say of a turn, each with a figure of its own."""
-
-
-def _either(value: Any) -> Any:  # noqa: ANN401 (whatever the line holds)
-    """Return a list of readings for one reading or a list of them."""
-    return value if isinstance(value, list) else [value]
-
-
-def _either_list(value: Any) -> Any:  # noqa: ANN401 (likewise)
-    """Return a list of readings for one reading, itself a list, or a list of them."""
-    are_readings = isinstance(value, list) and value and all(isinstance(one, list) for one in value)
-    return value if are_readings else [value]
-
-
-class _Row(BaseModel):
-    """Part of a gold line; what it doesn't know is wrong, as a slip in a name would go unscored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Turn(_Row):
-    """One message of a dialogue, and the readings of it that are right."""
-
-    question: str = Field(min_length=1)
-    moves: tuple[str, ...] = ()
-    show: Annotated[tuple[str | None, ...], BeforeValidator(_either)] = ()
-    seasons: Annotated[tuple[frozenset[int], ...], BeforeValidator(_either_list)] = ()
-    aspects: Annotated[tuple[frozenset[str], ...], BeforeValidator(_either_list)] = ()
-    kind: Annotated[tuple[Kind, ...], BeforeValidator(_either)] = ()
-    side: Annotated[tuple[Polarity | None, ...], BeforeValidator(_either)] = ()
-    answered: Annotated[tuple[bool, ...], BeforeValidator(_either)] = ()
-
-    @property
-    def stated(self) -> dict[str, tuple[object, ...]]:
-        """The right readings by what they are of; what gold doesn't state is left out."""
-        return {name: getattr(self, name) for name in STATED if name in self.model_fields_set}
-
-
-class Dialogue(_Row):
-    """A conversation, turn by turn."""
-
-    name: str = Field(alias="dialogue", min_length=1)
-    show: str | None = None
-    turns: tuple[Turn, ...] = Field(min_length=1)
+from bot.evaluation.gold import STATED, Dialogue, Turn
+from bot.evaluation.score import mean_of
+from bot.understanding.question import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +35,7 @@ class ScoredDialogue:
     turns: tuple[ScoredTurn, ...]
 
 
-class Asked(Protocol):
-    """What holding a dialogue needs of whatever answers."""
-
-    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
-        """Return the reply to a question of one show, or of the topic's."""
-        ...
-
-
-def holds_dialogues(path: Path) -> bool:
-    """Tell whether a gold file is one of dialogues: its first line has turns. Raises GoldError."""
-    _, first = gold_lines(path)[0]
-    try:
-        row = json.loads(first)
-    except ValueError:  # whoever reads the questions says what is wrong
-        return False
-    return isinstance(row, dict) and "turns" in row
-
-
-def read_dialogues(path: Path) -> list[Dialogue]:
-    """Return a gold file's dialogues; raises GoldError naming the file and line that is wrong."""
-    dialogues = []
-    for number, line in gold_lines(path):
-        try:
-            dialogues.append(Dialogue.model_validate_json(line))
-        except ValidationError as error:
-            raise GoldError(f"{path}:{number}: not a gold dialogue: {_first_problem(error)}") from error
-    return dialogues
-
-
-def hold(dialogue: Dialogue, answerer: Asked) -> ScoredDialogue:
+def hold(dialogue: Dialogue, answerer: Answerer) -> ScoredDialogue:
     """Return how a dialogue was understood, held as ``worthwatch chat`` does; raises what asking raises.
 
     The show is given with the first turn alone: after it, the topic has it.
@@ -195,9 +106,3 @@ def _shown(value: object) -> str:
     if isinstance(value, frozenset):
         return "+".join(str(one) for one in sorted(value)) or "none"
     return "none" if value is None else str(value)
-
-
-def _first_problem(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else first["msg"]

@@ -1,49 +1,14 @@
-"""Answers scored against gold: questions whose answers people have marked in the reviews.
+"""Answers scored against gold questions, whose answers people have marked in the reviews."""
 
-Gold is one JSON object a line: question, show, reviews ({id: pattern that an answering
-quote holds}), must (pattern of the key fact), stance ({id: stance}), label (those that
-are right), abstain (whether the reviews don't say).
-"""
-
-import json
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import fmean, median
-from typing import Any, Self
 
 from bot.answering.reply import Answered, Quote, Reply, WhichShow
-from bot.errors import GoldError
+from bot.evaluation.gold import Gold
 
 SHOWN = 5
 """Quotes of an answer that count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """One question and what a right answer holds."""
-
-    question: str
-    show: str
-    reviews: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    must: re.Pattern[str] | None = None
-    stance: dict[str, str] = field(default_factory=dict)
-    label: tuple[str, ...] = ()
-    abstain: bool = False
-
-    @classmethod
-    def from_json(cls, row: dict[str, Any]) -> Self:
-        """Return the gold of one object; raises KeyError, TypeError or re.error for a wrong one."""
-        return cls(
-            question=row["question"],
-            show=row["show"],
-            reviews={review: _pattern(pattern) for review, pattern in row.get("reviews", {}).items()},
-            must=_pattern(row["must"]) if row.get("must") else None,
-            stance=row.get("stance", {}),
-            label=tuple(row.get("label", ())),
-            abstain=row.get("abstain", False),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +27,6 @@ class Scored:
     abstained: float | None = None
     answered: float | None = None
     failures: tuple[str, ...] = ()
-
-
-def read_gold(path: Path) -> list[Gold]:
-    """Return a gold file's questions; raises GoldError naming the file and line that is wrong."""
-    gold = []
-    for number, line in gold_lines(path):
-        try:
-            gold.append(Gold.from_json(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
-            raise GoldError(f"{path}:{number}: not a gold question: {error!r}") from error
-    return gold
-
-
-def gold_lines(path: Path) -> list[tuple[int, str]]:
-    """Return a gold file's lines with their numbers, at least one, blank ones left out; raises GoldError."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}:1: can't be read: {error}") from error
-    held = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-    if not held:
-        raise GoldError(f"{path}:1: holds no question")
-    return held
 
 
 def score(gold: Gold, reply: Reply, text_of: Callable[[str], str]) -> Scored:
@@ -178,7 +120,3 @@ def _answers(gold: Gold, quote: Quote) -> bool:
 
 def _listed(quotes: Sequence[Quote]) -> str:
     return "; ".join(f"{quote.review} “{quote.text}”" for quote in quotes)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)

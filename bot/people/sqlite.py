@@ -1,4 +1,4 @@
-"""What people told the bot about themselves: how far they have watched. Nothing else is kept."""
+"""What people told the bot about themselves, in SQLite: how far they have watched. Nothing else is kept."""
 
 import logging
 import sqlite3
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS progress (
 """
 
 
-class Store:
+class SqlitePeople:
     """A SQLite file under the data folder; blocking, and safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:

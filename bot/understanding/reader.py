@@ -11,10 +11,10 @@ from bot.understanding.follow_up import completed, followed_up
 from bot.understanding.intent import Intent
 from bot.understanding.question import Question, Topic
 from bot.understanding.seasons import asked_seasons
-from bot.understanding.shows import names_mended, without_names
+from bot.understanding.shows import names_mended, without_names, words_of_names
 from bot.understanding.small_talk import chatter
 from bot.understanding.somebody import Names, of_names
-from bot.understanding.spelling import Spelling, tidy
+from bot.understanding.spelling import Spelling, real_words, tidy
 from bot.understanding.wants import asked_aspects, searched_for, wanted
 from bot.understanding.watched import said_watched
 from index import AspectCatalogue, Encoded, Encoder, Features, Show
@@ -62,7 +62,7 @@ class Understanding:
         self._encoder = encoder
         self._feeler = feeler
         self._intents = intents
-        self._spelling = Spelling(catalogue.question_words())
+        self._spelling = Spelling(catalogue.question_words(), real_words())
         self.encode = lru_cache(maxsize=_REMEMBERED)(self._encode_once)
         self._intent = lru_cache(maxsize=_REMEMBERED)(self._read_intent)
         self._steps: tuple[Step, ...] = (
@@ -97,7 +97,8 @@ class Understanding:
 
     def _spelled(self, draft: Draft) -> Draft:
         """Spell the message out, the show's name first."""
-        return replace(draft, text=self._spelling.out(names_mended(draft.text, [draft.show])))
+        text = names_mended(draft.text, [draft.show])
+        return replace(draft, text=self._spelling.out(text, names=words_of_names(draft.show)))
 
     def _meant(self, draft: Draft) -> Draft:
         """Read its meaning, without the show's names: they say nothing about what is asked of it."""

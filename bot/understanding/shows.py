@@ -49,11 +49,16 @@ def names_mended(text: str, shows: Sequence[Show]) -> str:
 
 
 def _is_slip(typed: Sequence[str], spelled: Sequence[str]) -> bool:
-    """Tell whether a name was typed with slips; another number of the same word is none: "a mission"."""
+    """Tell whether a name was typed with slips."""
     pairs = [(one, other) for one, other in zip(typed, spelled, strict=True) if one != other]
     if not pairs or (len(spelled) == 1 and len(spelled[0]) < _SINGLE_FROM):
         return False
-    return all(alike(one, other) and f"{one}s" != other and one != f"{other}s" for one, other in pairs)
+    return all(alike(one, other) for one, other in pairs)
+
+
+def words_of_names(show: Show) -> set[str]:
+    """Return the words of the show's names, in lower case."""
+    return {word for name in show.names for word in _words_of(name)}
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.answering.reply import Answered, Quote, Reply, SearchPage, Verdict, WhichShow
-from bot.wording.sentences import Writer
+from bot.wording.base import Writer
+from bot.wording.plain import plain_text
 
 _DECIMALS = 4
 
@@ -18,7 +19,7 @@ def answer_payload(reply: Reply, writer: Writer, *, spoilers: bool) -> dict[str,
         "aspects": list(question.aspects),
         "kind": question.kind.value,
         "answered": isinstance(reply, Answered),
-        "text": writer.plain_text(reply, spoilers=spoilers),
+        "text": plain_text(reply, writer, spoilers=spoilers),
         "verdict": verdict_payload(reply.verdict) if isinstance(reply, Answered) and reply.verdict else None,
     }
     if isinstance(reply, WhichShow):

@@ -64,12 +64,6 @@ _STANCE_WORDS = {
     Polarity.MIXED: "takes no side",
     Polarity.NONE: "takes no side",
 }
-MARKS = {
-    Polarity.POSITIVE: "+",
-    Polarity.NEGATIVE: "−",
-    Polarity.MIXED: "·",
-    Polarity.NONE: "·",
-}
 _NOTHING_SAID = {
     Missing.QUESTION: "That isn't a question that reviews could answer.",
     Missing.ANSWER: "The reviews don't say.",
@@ -79,19 +73,14 @@ _INDIRECT = re.compile(r"(?:who|what|how|where)\b")
 _TURNED = re.compile(r"\b(?:skip|avoid|stop|quit|give\s+up|drop|overrated|waste)\b", re.IGNORECASE)
 """Questions to which a bare "leaning no" would say the opposite: "should I skip season 3?"."""
 _ASKS_FOR_WORST = re.compile(r"\b(?:worst|weakest|worse|least)\b", re.IGNORECASE)
-COVER = "█" * 24
 _FEWEST_FOR_SHARE = 2
 """Viewers who take a side from which their share is worth a percentage."""
 _FEWEST_TO_COMPARE = 2
 _OPEN_SUBJECT = "on this"
-_HOW_TO_LIFT = "(spoiler; --spoilers shows it)"
 
 
-class Writer:
-    """Writes headlines, tallies and attributions in one voice for every surface.
-
-    Whatever people wrote into them is on one line and steers no terminal.
-    """
+class SentenceWriter:
+    """Composes each sentence from what was counted; knows every aspect by its label."""
 
     def __init__(self, catalogue: AspectCatalogue) -> None:
         self._catalogue = catalogue
@@ -165,24 +154,6 @@ class Writer:
             parts.append(f"rated {quote.rating}")
         return one_line(", ".join(parts))
 
-    def plain_text(self, reply: Reply, *, spoilers: bool = False) -> str:
-        """Return the whole answer as plain text, spoilers covered unless asked for."""
-        blocks = [" ".join([self.headline(reply), *self.details(reply)])]
-        quotes = () if isinstance(reply, WhichShow) else reply.quotes
-        if introduction := self.introduction(reply):
-            blocks.append(introduction)
-        blocks += [self.plain_quote(quote, stance=shows_stance(reply), spoilers=spoilers) for quote in quotes]
-        if closing := self.closing(reply):
-            blocks.append(closing)
-        return "\n\n".join(blocks)
-
-    def plain_quote(self, quote: Quote, *, stance: bool, spoilers: bool) -> str:
-        """Return a quote and who wrote it, covered when it spoils."""
-        covered = quote.spoiler and not spoilers
-        text = f"{COVER} {_HOW_TO_LIFT}" if covered else f"“{one_line(quote.text)}”"
-        mark = MARKS[quote.stance] if stance else "·"
-        return f"{mark} {text}\n  {self.attribution(quote, stance=stance)}"
-
     def _subject(self, question: Question, show: Show) -> str:
         labels = _together(self._labels(question.aspects))
         seasons = _season_words(question.seasons)
@@ -251,11 +222,6 @@ class Writer:
             f"{of}: {counts}. That is {verdict.share:.0%} positive among those who take a side "
             f"(95% interval {verdict.low:.0%} to {verdict.high:.0%})."
         )
-
-
-def shows_stance(reply: Reply) -> bool:
-    """Tell whether the reply's quotes take sides: not for facts, nor for what was only close."""
-    return isinstance(reply, Answered) and reply.verdict is not None
 
 
 def _which(reply: WhichShow) -> str:

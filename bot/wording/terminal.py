@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answering.reply import Answered, Label, Quote, Reply, SearchPage, WhichShow
-from bot.wording.sentences import COVER, MARKS, Writer, shows_stance
+from bot.wording.base import Writer, shows_stance
+from bot.wording.plain import COVER, MARKS, plain_quote, plain_text
 from bot.wording.steering import harmless, one_line
 from index import Polarity
 
@@ -45,7 +46,7 @@ class Terminal:
     def reply(self, reply: Reply, *, spoilers: bool) -> None:
         """Print an answer."""
         if not self._console.is_terminal:
-            self.line(self._writer.plain_text(reply, spoilers=spoilers))
+            self.line(plain_text(reply, self._writer, spoilers=spoilers))
             return
         style = (
             _LABEL_STYLES[reply.verdict.label] if isinstance(reply, Answered) and reply.verdict else "bold"
@@ -73,7 +74,7 @@ class Terminal:
             self._console.print()
         else:
             quotes = [
-                self._writer.plain_quote(quote, stance=True, spoilers=spoilers) for quote in page.quotes
+                plain_quote(quote, self._writer, stance=True, spoilers=spoilers) for quote in page.quotes
             ]
             self.line("\n\n".join(quotes))
 
@@ -97,7 +98,7 @@ class Terminal:
         self._console.print(Text(harmless(text)), soft_wrap=True)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+    def bar(self, what: str) -> Iterator[Callable[[int, int], None]]:
         """Show a bar on standard error; give what moves it: called with the number done and in all."""
         console = Console(stderr=True)
         columns = (
@@ -106,9 +107,9 @@ class Terminal:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-            task = bar.add_task(one_line(what), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+        with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as shown:
+            task = shown.add_task(one_line(what), total=None)
+            yield lambda done, total: shown.update(task, completed=done, total=total)
 
     def _quotes(self, quotes: Sequence[Quote], *, stance: bool, spoilers: bool) -> None:
         for quote in quotes:

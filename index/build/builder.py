@@ -25,7 +25,8 @@ from index.reading.annotator import Annotator
 from index.reading.cut import cut
 from index.reading.repeats import repeats
 from index.sources import read_reviews, source_files
-from index.sources.show_folder import SHOW_FILE, refuse_irregular
+from index.sources.show_folder import SHOW_FILE
+from index.sources.text import refuse_irregular
 from index.store.checks import check_contents
 from index.store.manifest import FORMAT, Manifest, file_marks
 from index.store.records.reader import AspectTexts, AspectVectors

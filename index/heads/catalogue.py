@@ -1,29 +1,22 @@
 """What passages talk about and questions ask for: the catalogue in ``data/aspects.toml``."""
 
 import hashlib
-import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from index.errors import SourceError, first_problem
+from index.heads.cues import Cues, begun
 from index.language.words import words
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
-_SHORTEST, _BEGINNING = 3, 4
-"""Letters by which a word is known before a pattern is tried."""
 WORTH = "worth"
 """The aspect of being worth watching: it asks for a verdict on all else that is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class CueGroup:
-    """Cues that mean the same narrower thing: their pattern and their words."""
-
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-    beginnings: frozenset[str] | None = None
-    """How a word of each cue begins, as in ``Aspect``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +27,14 @@ class Aspect:
     label: str
     suggest: str
     fact: bool
-    cues: re.Pattern[str]
+    cues: Cues
     examples: tuple[str, ...]
     questions: tuple[str, ...]
-    narrower: tuple[CueGroup, ...] = ()
-    weak: re.Pattern[str] | None = None
+    narrower: tuple[Cues, ...] = ()
+    weak: Cues | None = None
     """Cues that put a question under it only where it names no other aspect."""
     strict: bool = False
     """Whether a question with a narrower cue can be answered by passages of its aspect alone."""
-    beginnings: frozenset[str] | None = None
-    """How a word of each cue begins: a text without any of them holds no cue, which is told quickly.
-
-    None where a cue's beginning tells nothing.
-    """
     neutral: bool = False
     """Whether liking says little about it: nobody asks whether the violence is liked."""
     placed: bool = False
@@ -56,7 +44,7 @@ class Aspect:
 
     def is_strong_in(self, text: str) -> bool:
         """Tell whether the text has a cue for it that isn't a weak one."""
-        return any(not (self.weak and self.weak.fullmatch(cue[0])) for cue in self.cues.finditer(text))
+        return any(not (self.weak and self.weak.are(cue)) for cue in self.cues.every(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +52,23 @@ class Narrowing:
     """A narrower thing than its aspect: its cues, and the one that named it."""
 
     aspect: Aspect
-    group: CueGroup
+    group: Cues
     cue: str
 
 
 @dataclass(frozen=True)
 class AspectCatalogue:
-    """Every aspect by name, in the order of the file whose sha256 is given."""
+    """Every aspect by name, in the file's order."""
 
     aspects: dict[str, Aspect]
-    sha256: str
 
     def __getitem__(self, name: str) -> Aspect:
         return self.aspects[name]
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of all that it holds."""
+        return hashlib.sha256(repr(self.aspects).encode()).hexdigest()
 
     def position(self, name: str) -> int:
         """Return an aspect's place in the file's order, from 0."""
@@ -88,11 +80,11 @@ class AspectCatalogue:
 
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
-        begun = _begun(text)
+        begins = begun(text)
         return tuple(
             name
             for name, aspect in self.aspects.items()
-            if _may_hold(begun, aspect.beginnings) and aspect.cues.search(text)
+            if aspect.cues.may_be_among(begins) and aspect.cues.search(text)
         )
 
     @property
@@ -114,75 +106,80 @@ class AspectCatalogue:
 
     def narrowed(self, text: str) -> tuple[Narrowing, ...]:
         """Return the narrower things that the text names, with the aspect that each belongs to."""
-        begun = _begun(text)
+        begins = begun(text)
         return tuple(
-            Narrowing(aspect, group, found[0])
+            Narrowing(aspect, group, found)
             for aspect in self.aspects.values()
             for group in aspect.narrower
-            if _may_hold(begun, group.beginnings) and (found := group.pattern.search(text))
+            if group.may_be_among(begins) and (found := group.search(text))
         )
+
+
+_Texts = Annotated[list[str], Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    """An aspect as the file gives it, whose head says what each key means."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    label: str
+    suggest: str
+    cues: _Texts
+    examples: _Texts
+    questions: _Texts
+    narrower: list[_Texts] = []
+    weak: list[str] = []
+    fact: bool = False
+    strict: bool = False
+    neutral: bool = False
+    placed: bool = False
+    by_name: bool = False
+
+
+_TABLES = TypeAdapter(dict[str, _Table])
 
 
 @cache
 def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
-    """Return the catalogue that the project ships, read once."""
-    data = path.read_bytes()
-    return AspectCatalogue(
-        {
-            name: Aspect(
-                name=name,
-                label=table["label"],
-                suggest=table["suggest"],
-                fact=table.get("fact", False),
-                cues=_cue_pattern(table["cues"]),
-                examples=tuple(table["examples"]),
-                questions=tuple(table["questions"]),
-                narrower=tuple(_cue_group(cues) for cues in table.get("narrower", ())),
-                beginnings=_beginnings(table["cues"]),
-                weak=_cue_pattern(table["weak"]) if "weak" in table else None,
-                strict=table.get("strict", False),
-                neutral=table.get("neutral", False),
-                placed=table.get("placed", False),
-                by_name=table.get("by_name", False),
-            )
-            for name, table in tomllib.loads(data.decode()).items()
-        },
-        hashlib.sha256(data).hexdigest(),
+    """Return the catalogue that the project ships, read once; raises SourceError for a wrong one."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        tables = _TABLES.validate_python(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(path, 1, f"not valid TOML: {error}") from error
+    except ValidationError as error:
+        line = _line_of([str(part) for part in error.errors()[0]["loc"]], text)
+        raise SourceError(path, line, f"no catalogue of aspects: {first_problem(error)}") from error
+    return AspectCatalogue({name: _aspect(name, table) for name, table in tables.items()})
+
+
+def _line_of(where: Sequence[str], text: str) -> int:
+    """Return the line of a table's key, or where it has no such key that of the table's name."""
+    name, *keys = where
+    lines = text.splitlines()
+    head = lines.index(f"[{name}]") if f"[{name}]" in lines else 0
+    for number, line in enumerate(lines[head + 1 :], head + 2):
+        if line.startswith("["):
+            break
+        if keys and line.startswith(keys[0]):
+            return number
+    return head + 1
+
+
+def _aspect(name: str, table: _Table) -> Aspect:
+    return Aspect(
+        name=name,
+        label=table.label,
+        suggest=table.suggest,
+        fact=table.fact,
+        cues=Cues(tuple(table.cues)),
+        examples=tuple(table.examples),
+        questions=tuple(table.questions),
+        narrower=tuple(Cues(tuple(cues)) for cues in table.narrower),
+        weak=Cues(tuple(table.weak)) if table.weak else None,
+        strict=table.strict,
+        neutral=table.neutral,
+        placed=table.placed,
+        by_name=table.by_name,
     )
-
-
-def _cue_group(cues: list[str]) -> CueGroup:
-    spelled = tuple(sorted({word for cue in cues for word in words(cue)}))
-    return CueGroup(_cue_pattern(cues), spelled, _beginnings(cues))
-
-
-def _begun(text: str) -> set[str]:
-    """Return how the words of a text begin."""
-    return {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
-
-
-def _may_hold(begun: set[str], beginnings: frozenset[str] | None) -> bool:
-    """Tell whether a text whose words have ``begun`` so can hold a cue with one of these beginnings."""
-    return beginnings is None or not beginnings.isdisjoint(begun)
-
-
-def _beginnings(cues: list[str]) -> frozenset[str] | None:
-    """Return how the longest word of each cue begins, one open at its end only if it is long enough."""
-    found: set[str] = set()
-    for cue in cues:
-        spelled = words(cue)
-        if "*" in cue and (not cue.endswith("*") or len(spelled[-1]) < _SHORTEST):
-            spelled = spelled[:-1] if cue.endswith("*") else []
-        if not spelled:
-            return None
-        found.add(max(spelled, key=len)[:_BEGINNING])
-    return frozenset(found)
-
-
-def _cue_pattern(cues: list[str]) -> re.Pattern[str]:
-    """One pattern for all cues: whole words, ``*`` for any ending, any white space between words."""
-    alternatives = [
-        re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-        for cue in sorted(cues, key=len, reverse=True)
-    ]
-    return re.compile(rf"(?:(?<!\w)|(?=/))(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)

@@ -25,8 +25,8 @@ _MOST_LISTED, _MOST_IN_RANGE = 12, 100
 @cache
 def slots() -> Mapping[str, str]:
     """Return the expression of each slot for numbers, by name."""
-    number = rf"(?:{_DIGITS}|{_any(_cardinals())})"
-    ordinal = rf"(?:{_any(_ordinals())}|\d{{1,2}}(?:{_any(_words('endings'))}))(?!\w)"
+    number = rf"(?:{_DIGITS}|{_spelled('cardinals', 'tens')})"
+    ordinal = rf"(?:{_spelled('ordinals', 'ordinal_tens')}|\d{{1,2}}{_any(_words('endings'))})"
     season = _any(_words("season"))
     join = rf"(?:\s{{0,9}}[,&+/–-]\s{{0,9}}&?\s{{0,9}}(?:{_joins()}\s{{1,9}})?|\s{{1,9}}{_joins()}\s{{1,9}})"
     listed = rf"(?:{number}|{_ROMAN})(?!\s{{0,9}}{_any(_words('counted'))})"
@@ -105,9 +105,15 @@ def _compounds(units: str, tens: str) -> Iterator[tuple[str, int]]:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Return the expression of any of the words, the longest first, a space in one a hyphen too."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return rf"(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in longest_first)})(?!\w)"
+    """Return the expression of any of the words, the longest first."""
+    return rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)"
+
+
+def _spelled(units: str, tens: str) -> str:
+    """Return the expression of every number of a table in words: those of both tables, and compounds."""
+    counted = [word for words in _words(units) for word in words.split("|")]
+    single = _any(word for word, number in _compounds(units, tens) if number < _TEN)
+    return rf"(?:{_any(_words('tens'))}[ -]{single}|{_any([*counted, *_words(tens)])})"
 
 
 def _joins() -> str:

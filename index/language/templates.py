@@ -20,7 +20,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,23 +35,24 @@ _CLOSING = frozenset("|)]}")
 _GAPS = {"..": rf"[\w'’]+(?:{_SPACE}[\w'’]+){{0,1}}?", "...": r"[^.?!]{1,80}?"}
 _OPENERS = "opener"
 """The part with the words that may open a message without saying anything."""
-_LEAD = r"\W{{0,9}}(?:(?:{})(?!\w)\W{{0,9}}){{0,9}}"
+_MOST_OPENERS = 9
+_AT_START, _ALL = r"\W{{0,9}}(?:{})(?!\w)", r"\W{{0,9}}(?:{})\W{{0,9}}$"
 _PLACES = {
     "": r"(?<!\w)(?:{})(?!\w)",
-    "first": r"\W{{0,9}}(?:{})(?!\w)",
-    "all": r"\W{{0,9}}(?:{})\W{{0,9}}$",
+    "first": _AT_START,
+    "all": _ALL,
     "after": r"[\s-]{{0,9}}(?:{})(?!\w)",
     "end": r"(?<!\w)(?:{})[\s-]{{0,9}}$",
-    "start": r"(?:{})(?!\w)",
-    "clause": r"(?:{})(?!\w)",
-    "whole": r"(?:{})\W{{0,9}}$",
+    "start": _AT_START,
+    "clause": _AT_START,
+    "whole": _ALL,
 }
 """Anywhere; where a text begins; all of it; right after a place; right before its end; where it begins but
-for openers; all of it but for those.
+for openers; likewise a clause; all of it but for openers.
 """
-_OPENED = {"start": "", "whole": "", "clause": r"(?:^|[.!;,:–-])"}
-"""Where openers may stand before a rule, and what they stand after."""
-_ANYWHERE = frozenset({"", "end", "clause"})
+_AFTER_OPENERS = frozenset({"start", "clause", "whole"})
+_ANYWHERE = frozenset({"", "end"})
+_CLAUSE = re.compile(r"[.!;,:–-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Rule:
         if self.at in _ANYWHERE:
             matches = self._pattern.finditer(text, start, last)
         else:
-            matches = filter(None, [self._pattern.match(text, start, last)])
+            places = (self._pattern.match(text, place, last) for place in self._starts(text, start, last))
+            matches = filter(None, places)
         for found in matches:
             groups = found.groupdict()
             if groups.pop("unless", None) is None:
@@ -107,15 +109,31 @@ class Rule:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         compiler = _Compiler(self.parts)
-        lead = ""
-        if self.at in _OPENED:
-            lead = _OPENED[self.at] + _LEAD.format(compiler.regex(self.parts[_OPENERS]))
         place = _PLACES[self.at]
         hits = place.format("|".join(map(compiler.regex, self.templates)))
         if self.unless:
             skipped = "|".join(map(compiler.regex, self.unless))
-            hits = f"(?P<unless>{_PLACES[self.at.replace('whole', 'start')].format(skipped)})|{hits}"
-        return re.compile(f"{lead}(?:{hits})", re.IGNORECASE)
+            hits = f"(?P<unless>{place.replace(_ALL, _AT_START).format(skipped)})|{hits}"
+        return re.compile(hits, re.IGNORECASE)
+
+    def _starts(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Yield where the rule may begin, after as many openers as there are first."""
+        if self.at not in _AFTER_OPENERS:
+            yield start
+            return
+        marks = _CLAUSE.finditer(text, start, end) if self.at == "clause" else ()
+        opener = _opener(self.parts[_OPENERS])
+        for first in (start, *(mark.end() for mark in marks)):
+            places = [first]
+            while len(places) <= _MOST_OPENERS and (found := opener.match(text, places[-1], end)):
+                places.append(found.end())
+            yield from reversed(places)
+
+
+@cache
+def _opener(part: str) -> re.Pattern[str]:
+    """Return what finds one of the words that may open a message."""
+    return re.compile(_AT_START.format(_Compiler({}).regex(part)), re.IGNORECASE)
 
 
 class _Compiler:

@@ -19,6 +19,7 @@ from pathlib import Path
 from index.domain import Review
 from index.errors import SourceError
 from index.sources.ratings import stated_rating
+from index.sources.text import read_lines
 
 # Pages copied together have byte-order marks, and invisible spaces, before later bullets too.
 _UNSEEN = "[\u200b-\u200f\u2060\ufeff]*"
@@ -80,6 +81,21 @@ class _End:
                 "the file ends in the middle of a sentence: is it cut short? "
                 "If it is whole, end it with a full stop or a line break",
             )
+
+
+class PastedPage:
+    """Reads pages that were pasted into a text file."""
+
+    def reads(self, path: Path) -> bool:
+        """Tell whether a file is one: whatever is called ``.txt`` is."""
+        return path.suffix == ".txt"
+
+    def read(self, path: Path, *, show: str, rows_before: int = 0) -> Generator[Review, None, int]:
+        """Yield the page's reviews, numbered on from ``rows_before``; return the number of its last row.
+
+        Raises what ``parse_pasted_page`` and reading a text raise: SourceError.
+        """
+        return parse_pasted_page(read_lines(path), path=path, show=show, rows_before=rows_before)
 
 
 def parse_pasted_page(

@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, Self, get_args, get_origin
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 from index.encoders.base import ModelIdentity
 from index.errors import SnapshotError, UnreadableError
@@ -30,6 +32,7 @@ class FileMark:
     sha256: str
 
 
+@with_config(ConfigDict(extra="forbid", strict=True))
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a snapshot was made from and with.
@@ -54,8 +57,8 @@ class Manifest:
     files: dict[str, FileMark]
     checks: dict[str, str]
 
-    @classmethod
-    def read(cls, folder: Path, show: str) -> Self:
+    @staticmethod
+    def read(folder: Path, show: str) -> "Manifest":
         """Read the manifest of a show's snapshot.
 
         Raises SnapshotError when it is missing, damaged, of another format or another show,
@@ -72,10 +75,10 @@ class Manifest:
                 raise SnapshotError(f"{path} has format {shown}, this version reads {FORMAT}", show)
             if stored.pop(_DIGEST, None) != _digest_of(stored):
                 raise _changed(path, show)
-            manifest: Self = _parsed(stored, cls)
+            manifest = _CHECKED.validate_json(json.dumps(stored))
         except PermissionError as error:
             raise UnreadableError(path, error.strerror) from error
-        except (OSError, ValueError, TypeError, RecursionError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise SnapshotError(f"{path} can't be read", show) from error
         if manifest.show != show:
             raise SnapshotError(f"{path} is of another show", show)
@@ -90,6 +93,9 @@ class Manifest:
         """Return the manifest as it stands in its file, its own digest last."""
         own = asdict(self)
         return {**own, _DIGEST: _digest_of(own)}
+
+
+_CHECKED = TypeAdapter(Manifest)
 
 
 def file_marks(folder: Path) -> dict[str, FileMark]:
@@ -153,20 +159,3 @@ def _digest_of(own: dict[str, Any]) -> str:
     """Return the digest of a manifest's fields, however its file lays them out."""
     text = json.dumps(own, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _parsed(value: Any, kind: Any) -> Any:  # noqa: ANN401 (whatever JSON holds, as whatever the fields are)
-    """Return a value of JSON as the kind that a field is of; TypeError where it is of another."""
-    if is_dataclass(kind):
-        kinds = {field.name: field.type for field in fields(kind)}
-        if not isinstance(value, dict) or value.keys() != kinds.keys():
-            raise TypeError(f"not the fields of {kind}")
-        return kind(**{name: _parsed(value[name], kinds[name]) for name in value})  # type: ignore[operator]
-    if get_origin(kind) is dict:
-        if not isinstance(value, dict):
-            raise TypeError(f"no mapping: {value!r}")
-        _, of_values = get_args(kind)
-        return {name: _parsed(one, of_values) for name, one in value.items()}
-    if type(value) is not kind:
-        raise TypeError(f"no {kind}: {value!r}")
-    return value

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from index.cache import Recent
 from index.domain import Passage, Polarity
@@ -21,6 +22,7 @@ _MOST = 64
 """Seasons, and aspects, that a passage's bits can tell apart."""
 _REMEMBERED = 8
 """Scopes whose passages are kept in mind: the same few are asked for again and again."""
+_LIST_OF_NAMES = TypeAdapter(tuple[str, ...])
 _CODES = {polarity: code for code, polarity in enumerate(Polarity)}
 
 Numbers = NDArray[np.int32]
@@ -44,15 +46,14 @@ class ScopeIndex:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a finished index; raises OSError, ValueError or TypeError when it is missing or damaged."""
+        """Open a finished index; raises OSError or ValueError when it is missing or damaged."""
         seasons = np.asarray(np.memmap(folder / _SEASONS, np.uint64, "r"))
         aspects = np.asarray(np.memmap(folder / _ASPECTS, np.uint64, "r"))
         polarities = np.asarray(np.memmap(folder / _POLARITIES, np.uint8, "r"))
         if not len(seasons) == len(aspects) == len(polarities):
             raise ValueError(f"the files of {folder} are of different numbers of passages")
-        return cls(
-            seasons, aspects, polarities, tuple(json.loads((folder / _NAMES).read_text(encoding="utf-8")))
-        )
+        names = _LIST_OF_NAMES.validate_json((folder / _NAMES).read_bytes())
+        return cls(seasons, aspects, polarities, names)
 
     def __len__(self) -> int:
         return len(self._polarities)

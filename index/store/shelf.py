@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError, UnreadableError
+from index.locks import HeldError, held
 from index.store.checks import verify
 from index.store.manifest import MANIFEST_FILE, Manifest, check_files
 from index.store.snapshot import Snapshot
@@ -165,9 +164,9 @@ class Shelf:
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._folder / "build.lock", timeout=0):
+            with held(self._folder / "build.lock"):
                 yield
-        except Timeout as error:
+        except HeldError as error:
             raise BuildBusyError(self.slug) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise StorageError(self._folder, error) from error

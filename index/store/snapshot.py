@@ -21,7 +21,7 @@ from index.store.manifest import Manifest, check_files
 from index.store.records.reader import Records
 from index.store.scopes import ScopeIndex
 from index.store.tokens import TokenIndex
-from index.store.vectors import VECTORS_FILE, VectorIndex
+from index.store.vectors import VECTORS, VectorIndex
 
 RECORDS_FILE = "reviews.sqlite"
 LEXICAL_FOLDER = "lexical"
@@ -77,7 +77,7 @@ class Snapshot:
                 manifest,
                 records,
                 LexicalIndex.open(folder / LEXICAL_FOLDER),
-                VectorIndex.open(folder, manifest.search),
+                VECTORS.open(folder, manifest.search),
                 TokenIndex.open(folder / TOKENS_FOLDER),
                 ScopeIndex.open(folder / SCOPES_FOLDER),
             )
@@ -103,7 +103,7 @@ class Snapshot:
         counts = {
             "manifest": self.manifest.passages,
             LEXICAL_FOLDER: len(self.lexical),
-            VECTORS_FILE: len(self.vectors),
+            "vectors": len(self.vectors),
             TOKENS_FOLDER: len(self.tokens),
             SCOPES_FOLDER: len(self.scopes),
         }

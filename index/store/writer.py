@@ -13,7 +13,7 @@ from index.store.records.writer import RecordsWriter
 from index.store.scopes import ScopeWriter
 from index.store.snapshot import LEXICAL_FOLDER, RECORDS_FILE, SCOPES_FOLDER, TOKENS_FOLDER
 from index.store.tokens import StoredPieces, TokenWriter
-from index.store.vectors import VectorSearch, VectorWriter
+from index.store.vectors import VECTORS, VectorSearch
 
 
 class SnapshotWriter:
@@ -26,7 +26,7 @@ class SnapshotWriter:
     def __init__(self, folder: Path, dimension: int, *, projection: Vectors | None = None) -> None:
         with ExitStack() as opened:
             self._records = opened.enter_context(RecordsWriter(folder / RECORDS_FILE))
-            self._vectors = opened.enter_context(VectorWriter(folder, dimension))
+            self._vectors = opened.enter_context(VECTORS.writer(folder, dimension))
             self._tokens = opened.enter_context(TokenWriter(folder / TOKENS_FOLDER, projection=projection))
             self._scopes = opened.enter_context(ScopeWriter(folder / SCOPES_FOLDER))
             self._lexical = opened.enter_context(LexicalWriter(folder / LEXICAL_FOLDER))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from index import Library
 from tests.bot.fakes import built_library, make_answerer
 

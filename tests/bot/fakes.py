@@ -1,7 +1,6 @@
 """A small made-up show, answers about it, and parts that fail or take their time."""
 
 import datetime as dt
-import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,8 @@ from typing import NoReturn
 
 import numpy as np
 
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import LibraryAnswerer
+from bot.answering.base import Answerer
 from bot.answering.judgement import Judgement
 from bot.answering.reply import (
     Answered,
@@ -30,12 +30,13 @@ from bot.answering.sufficiency import PROSPECTS
 from bot.answering.trees import Floats
 from bot.discord.client import WorthwatchClient
 from bot.discord.render import DiscordRenderer
-from bot.people.sqlite import Store
+from bot.people.sqlite import SqlitePeople
 from bot.understanding.intent import Intent, Wish
 from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic
 from bot.understanding.reader import Understanding
-from bot.wording.sentences import Writer
+from bot.wording.base import Writer
+from bot.wording.sentences import SentenceWriter
 from index import (
     Builder,
     BuildReport,
@@ -47,6 +48,7 @@ from index import (
     ProgressCallback,
     Rating,
     Reranker,
+    Rule,
     Show,
     aspect_catalogue,
     logistic,
@@ -124,13 +126,27 @@ def make_judgement(bias: float | None = None, **weights: float) -> Judgement:
 
 
 _WANTED_BY_WORDS = {
-    Wish.CHATTER: r"^(?:tell me a joke|blah|thank|hello|print|do you agree|have you|are you|(?:are|how many).* reviews)",
-    Wish.COMPARE: r"\b(?:which s(?:eason|eries)(?! is (?:the longest|set)| has the most ep)|(?:best|worst) season|downhill|get worse)\b",
-    Wish.BAD: r"\b(?:wrong|worst|dislike|downsides?|complain|weak\w*|disappoint\w*|\w*n.t (?:people|like))",
-    Wish.GOOD: r"\b(?:best|good about|love it|enjoy most|strengths|highlights|do they like)\b",
-    Wish.FACT: r"^(?:and )?(?:who|where|when|how (?:long|many|old)|why|has|any|are there|did|what is it)\b",
-    Wish.VERDICT: r"\b(?:worth|should|any good|is it good|like this|recommend|\d good)\b",
-}
+    Wish.CHATTER: [
+        "tell me a joke", "blah", "thank*", "hello", "print", "do you agree", "(have|are) you",
+        "(these|how many) reviews",
+    ],
+    Wish.COMPARE: ["which (season|series)", "(best|worst) season", "downhill", "get worse"],
+    Wish.BAD: [
+        "wrong", "worst", "dislike", "downside*", "complain*", "weak*", "disappoint*",
+        "(don't|didn't) (people|like)",
+    ],
+    Wish.GOOD: [
+        "best", "good about", "love it", "enjoy most", "strengths", "highlights", "do they like",
+        "people like about",
+    ],
+    Wish.FACT: ["(who|where|when) ...", "how (long|many|old)", "(why|has|are there|did|what is it) ..."],
+    Wish.VERDICT: ["worth", "should", "any good", "is it good", "like this", "recommend", "{number} good"],
+}  # fmt: skip
+_OF_FACTS = ["which season (is (the longest|set)|has the most episodes)"]
+_WANTED = [
+    (want, Rule(want.value, templates, unless=_OF_FACTS if want is Wish.COMPARE else ()))
+    for want, templates in _WANTED_BY_WORDS.items()
+]
 
 
 class WordIntents:
@@ -141,8 +157,7 @@ class WordIntents:
 
     def read(self, text: str, features: Features) -> Intent:
         del features
-        patterns = _WANTED_BY_WORDS.items()
-        want = next((want for want, words in patterns if re.search(words, text.lower())), Wish.OPINION)
+        want = next((want for want, rule in _WANTED if rule.holds(text)), Wish.OPINION)
         shares = np.array([0.9 if one is want else 0.1 / (len(Wish) - 1) for one in Wish], np.float32)
         return Intent(shares, {self._aspects[text]: 0.9} if text in self._aspects else {})
 
@@ -169,7 +184,7 @@ def make_answerer(
     reranker: Reranker | None = None,
 ) -> Answerer:
     """An answerer that needs no model."""
-    return Answerer(
+    return LibraryAnswerer(
         library,
         make_understanding(encoder),
         aspect_catalogue(),
@@ -181,7 +196,7 @@ def make_answerer(
 
 def make_writer() -> Writer:
     """The writer, with the project's own aspects."""
-    return Writer(aspect_catalogue())
+    return SentenceWriter(aspect_catalogue())
 
 
 def make_client(library: Library, answerer: Answerer | None = None) -> WorthwatchClient:
@@ -190,7 +205,7 @@ def make_client(library: Library, answerer: Answerer | None = None) -> Worthwatc
         answerer or make_answerer(library),
         library,
         DiscordRenderer(make_writer()),
-        Store(Path(tempfile.mkdtemp()) / "people.sqlite"),
+        SqlitePeople(Path(tempfile.mkdtemp()) / "people.sqlite"),
     )
 
 
@@ -271,11 +286,10 @@ def a_passage(
     return replace(passage, **fields)  # type: ignore[arg-type]
 
 
-class FailingAnswerer(Answerer):
+class FailingAnswerer:
     """Fails on every question with the error it was given."""
 
-    def __init__(self, library: Library, error: Exception) -> None:
-        super().__init__(library, make_understanding(), aspect_catalogue(), make_judgement())
+    def __init__(self, error: Exception) -> None:
         self._error = error
 
     def ask(
@@ -303,14 +317,23 @@ class FailingAnswerer(Answerer):
         raise self._error
 
 
-class ScriptedAnswerer:
+class ScriptedAnswerer(FailingAnswerer):
     """Gives its replies one after another, and keeps what it was asked: the text, the show, the topic."""
 
     def __init__(self, *replies: Reply) -> None:
+        super().__init__(AssertionError("nothing is searched for here"))
         self._replies = iter(replies)
         self.asked: list[tuple[str, str | None, Topic | None]] = []
 
-    def ask(self, text: str, *, show: str | None = None, topic: Topic | None = None) -> Reply:
+    def ask(
+        self,
+        text: str,
+        *,
+        show: str | None = None,
+        topic: Topic | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> Reply:
+        del progress
         self.asked.append((text, show, topic))
         return next(self._replies)
 

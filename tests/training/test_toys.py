@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from bot.answering.relevance import RelevanceModel
 from bot.answering.signals import SIGNALS
 from bot.answering.sufficiency import AnswerableModel, prospects
-from bot.evaluation.score import Gold
+from bot.evaluation.gold import Gold
 from bot.understanding.intent import Intent, IntentHead, Wish
 from index.domain import Polarity
 from index.encoders.base import Features
@@ -136,7 +136,7 @@ def a_marked(number: int) -> Marked:
     reviews = tuple(f"{show}/{row}" for row in range(len(rows)))
     right = {review: re.compile("near") for review, own in zip(reviews, answers, strict=True) if own}
     return Marked(
-        gold=Gold("How is it?", show, right, abstain=not is_answered),
+        gold=Gold(question="How is it?", show=show, reviews=right, abstain=not is_answered),
         query="how is it",
         intent=_INTENT,
         asks_season=False,

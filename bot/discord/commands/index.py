@@ -3,7 +3,6 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 
 import discord
@@ -13,7 +12,7 @@ from bot.discord import failures
 from bot.discord.commands.options import ShowOption
 from bot.discord.desk import Desk
 from bot.discord.render import MESSAGE_LIMIT, escape, pack
-from index import BuildReport, Library, Manifest, Show, SourceError, UnreadableError
+from index import BuildReport, Library, Manifest, ProgressCallback, Show, SourceError, UnreadableError
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_EDITS = 2.0
@@ -46,11 +45,11 @@ class IndexCommands(app_commands.Group):
         interaction: discord.Interaction[Desk],
         show: app_commands.Transform[Show, ShowOption] | None = None,
     ) -> None:
-        """Rebuild one show or all, with progress; answers go on from the old index meanwhile."""
+        """Rebuild one show or all, telling how far it is; answers go on from the old index meanwhile."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         library = interaction.client.library
         chosen = [show] if show else await asyncio.to_thread(library.shows)
-        note = _ProgressNote(interaction)
+        note = _BuildNote(interaction)
         keeping_up = asyncio.create_task(note.keep_up())
         lines = []
         for one in chosen:
@@ -79,23 +78,23 @@ class IndexCommands(app_commands.Group):
             await interaction.followup.send(text, ephemeral=True)
 
 
-class _ProgressNote:
+class _BuildNote:
     """Keeps one message up to date while a thread builds, an edit in two seconds at most."""
 
     def __init__(self, interaction: discord.Interaction[Desk]) -> None:
         self._interaction = interaction
         self._lines: list[str] = []
         self._title = ""
-        self._progress = (0, 0)
+        self._counted = (0, 0)
         self._ended = asyncio.Event()
 
     def turned_to(self, show: Show) -> None:
         """Note which show is being built now."""
-        self._title, self._progress = show.title, (0, 0)
+        self._title, self._counted = show.title, (0, 0)
 
     def moved(self, done: int, total: int) -> None:
         """Note how far the build is; called from its thread."""
-        self._progress = (done, total)
+        self._counted = (done, total)
 
     def told(self, line: str) -> None:
         """Note how a show's build ended."""
@@ -116,7 +115,7 @@ class _ProgressNote:
                 await asyncio.wait_for(self._ended.wait(), _SECONDS_BETWEEN_EDITS)
 
     def _text(self) -> str:
-        done, total = self._progress
+        done, total = self._counted
         share = f": {done} of {total} reviews" if total else " …"
         return "\n".join([*self._lines, f"Rebuilding {escape(self._title)}{share}"])[:MESSAGE_LIMIT]
 
@@ -124,10 +123,10 @@ class _ProgressNote:
         try:
             await self._interaction.edit_original_response(content=text)
         except discord.HTTPException:
-            _LOG.warning("a progress note could not be shown", exc_info=True)
+            _LOG.warning("how far a build is could not be shown", exc_info=True)
 
 
-async def _rebuild(library: Library, show: Show, note: _ProgressNote) -> str:
+async def _rebuild(library: Library, show: Show, note: _BuildNote) -> str:
     """Build one show off the event loop; return the line that tells how it ended."""
     note.turned_to(show)
     try:
@@ -138,8 +137,8 @@ async def _rebuild(library: Library, show: Show, note: _ProgressNote) -> str:
     return _told(report, show)
 
 
-def _build(library: Library, show: Show, progress: Callable[[int, int], None]) -> BuildReport:
-    return library.build(show, progress=progress)
+def _build(library: Library, show: Show, moved: ProgressCallback) -> BuildReport:
+    return library.build(show, progress=moved)
 
 
 def _told(report: BuildReport, show: Show) -> str:

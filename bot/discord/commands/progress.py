@@ -30,7 +30,7 @@ async def progress(
         await interaction.edit_original_response(content="Which show? Name it in the option “show”.")
         return
     title = escape(shows[0].title)
-    await asyncio.to_thread(desk.store.set_progress, interaction.user.id, shows[0].slug, season)
+    await asyncio.to_thread(desk.people.set_progress, interaction.user.id, shows[0].slug, season)
     if season is None:
         text = f"Forgotten: quotes may speak of any season of {title}."
     elif season == 0:

@@ -109,7 +109,7 @@ async def page_message(client: Desk, user: int, state: SearchState) -> PageMessa
             show=state.show,
             season=state.season,
             stance=state.stance,
-            progress=client.store.progress(user),
+            progress=client.people.progress(user),
             limit=A_PAGE * _MOST_PAGES,
         )
 

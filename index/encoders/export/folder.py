@@ -9,10 +9,12 @@ export.json       which model it is of, each file's digest, how near its vectors
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
 
 from index.encoders.base import ModelIdentity
 from index.errors import ModelError
@@ -36,6 +38,19 @@ class Precision(Enum):
         return (self.value, WEIGHTS_FILE) if self is Precision.FULL else (self.value,)
 
 
+class _Told(BaseModel):
+    """What an export's file says; the fields are an ``ExportedModel``'s."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int
+    identity: ModelIdentity
+    longest: int
+    files: dict[str, str]
+    parity: dict[str, float]
+    refused: dict[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedModel:
     """An export on disk: ``longest`` is the most word pieces of a text, ``files`` maps names to sha256.
@@ -56,26 +71,25 @@ class ExportedModel:
         """Read what an export says of itself; raises ModelError when it is missing or damaged."""
         path = folder / EXPORT_FILE
         try:
-            table = json.loads(path.read_text(encoding="utf-8"))
-            if table["format"] != FORMAT:
+            stored: Any = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(stored, dict) and stored.get("format") != FORMAT:
                 raise ModelError(f"{path} is of another version: run worthwatch index build --export")
-            identity = ModelIdentity(**table["identity"])
-            files, parity, refused = (dict(table[name]) for name in ("files", "parity", "refused"))
-            return cls(folder, identity, int(table["longest"]), files, parity, refused)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            told = _Told.model_validate(stored)
+        except (OSError, ValueError, RecursionError) as error:
             raise ModelError(f"{path} can't be read: run worthwatch index build --export") from error
+        return cls(folder, told.identity, told.longest, told.files, told.parity, told.refused)
 
     def write(self) -> None:
         """Write what is known of it beside its files."""
-        table = {
-            "format": FORMAT,
-            "identity": asdict(self.identity),
-            "longest": self.longest,
-            "files": self.files,
-            "parity": self.parity,
-            "refused": self.refused,
-        }
-        (self.folder / EXPORT_FILE).write_text(f"{json.dumps(table, indent=2)}\n", encoding="utf-8")
+        told = _Told(
+            format=FORMAT,
+            identity=self.identity,
+            longest=self.longest,
+            files=self.files,
+            parity=self.parity,
+            refused=self.refused,
+        )
+        (self.folder / EXPORT_FILE).write_text(f"{told.model_dump_json(indent=2)}\n", encoding="utf-8")
 
     def has(self, precision: Precision) -> bool:
         """Tell whether it has the model in this precision: a small server needs one alone."""

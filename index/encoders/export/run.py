@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index.encoders import onnx_runtime
 from index.encoders.base import Encoded, Features, Vectors, unit_rows
@@ -22,6 +21,7 @@ from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import SentenceTransformerEncoder, pieces_inside, unit_middles, unit_vectors
 from index.errors import ExportBusyError, ModelError, StorageError, UnexportableError, WorthwatchError
 from index.files import sha256_of
+from index.locks import HeldError, held
 
 if TYPE_CHECKING:
     import torch
@@ -78,11 +78,11 @@ def _alone(models: Path) -> Iterator[None]:
     """Hold the folder of all models, less what a killed export left; raises ModelError, StorageError."""
     try:
         models.mkdir(parents=True, exist_ok=True)
-        with FileLock(models / "export.lock", timeout=0):
+        with held(models / "export.lock"):
             for leftover in models.glob(f"{_SCRATCH}*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             yield
-    except Timeout as error:
+    except HeldError as error:
         raise ExportBusyError(models) from error
     except OSError as error:
         raise StorageError(models, error) from error

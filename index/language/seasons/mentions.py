@@ -18,6 +18,8 @@ from index.language.templates import Found
 HIGHEST_SEASON = 60
 """No show has more seasons than this; a larger number is a year or an episode."""
 _COUPLE = 2
+_LISTS = ("numbers", "digits", "ordinals", "ordinal")
+"""The slots of seasons' numbers."""
 _REMEMBERED = 4096
 """Texts whose mentions are kept: a question is read for them by several, the same passages come near most."""
 _MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
@@ -68,7 +70,7 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     raw = list(_raw_mentions(text, last_season)) if may_name_season(text) else []
     talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
     if talk_from < len(text):
-        raw += [_mention(found, "ordinals") for found in ENGLISH.every("season_bare", text, talk_from)]
+        raw += [_mention(found) for found in ENGLISH.every("season_bare", text, talk_from)]
     kept: list[Mention] = []
     for mention in sorted(raw, key=lambda mention: (mention.start, -mention.end)):
         if mention.seasons and (not kept or mention.start >= kept[-1].end):
@@ -114,9 +116,7 @@ def clause_edges(text: str, start: int = 0, end: int | None = None) -> list[Edge
     """Return where clauses end within a span of the text, in order."""
     last = len(text) if end is None else end
     marks = [Edge(mark.start(), mark.end(), turns=False) for mark in _MARK.finditer(text, start, last)]
-    turns = [
-        Edge(turn.start, turn.end, turns=True) for turn in ENGLISH.every("turn_of_seasons", text, start, last)
-    ]
+    turns = [Edge(turn.start, turn.end, turns=True) for turn in ENGLISH.every("turn", text, start, last)]
     return sorted([*marks, *turns], key=lambda edge: edge.start)
 
 
@@ -124,20 +124,16 @@ def _raw_mentions(text: str, last_season: int | None) -> Iterator[Mention]:
     for found in ENGLISH.every("season_first_few", text):
         count = numbers.value(found.slots.get("number", "")) or _COUPLE
         yield Mention(tuple(range(1, min(count, HIGHEST_SEASON) + 1)), found.start, found.end)
-    for rule, slot in (
-        ("season_numbered", "numbers"),
-        ("season_short", "digits"),
-        ("season_nth", "ordinals"),
-    ):
-        for found in ENGLISH.every(rule, text):
-            yield _mention(found, slot)
+    for rule in ("season_numbered", "season_short", "season_nth"):
+        yield from map(_mention, ENGLISH.every(rule, text))
     if last_season:
         for found in ENGLISH.every("season_last", text):
             yield Mention((last_season,), found.start, found.end)
 
 
-def _mention(found: Found, slot: str) -> Mention:
-    named = tuple(season for season in numbers.listed(found[slot]) if 1 <= season <= HIGHEST_SEASON)
+def _mention(found: Found) -> Mention:
+    listed = next(found[slot] for slot in _LISTS if slot in found.slots)
+    named = tuple(season for season in numbers.listed(listed) if 1 <= season <= HIGHEST_SEASON)
     return Mention(named, found.start, found.end)
 
 

@@ -77,9 +77,8 @@ def _turn(sentence: str, edges: Sequence[Edge], to: Mention) -> int | None:
     if not edges:
         return None
     last = edges[-1]
-    for edge in edges:
-        if edge.turns and (edge is last or ENGLISH.holds("interjected", sentence, edge.end, last.end)):
-            return edge.start - len(_EVEN) * sentence[: edge.start].lower().endswith(_EVEN)
+    if last.turns:
+        return last.start - len(_EVEN) * sentence[: last.start].lower().endswith(_EVEN)
     return last.end if ENGLISH.holds("at_once", sentence, last.end, to.start) else None
 
 

@@ -1,11 +1,9 @@
 """Reads reviews and passages with what is known of them from one read-only SQLite file."""
 
-import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,21 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cache import Recent
-from index.domain import Passage, Polarity, Rating, Review
+from index.domain import Passage, Polarity, Review
 from index.encoders.base import Vectors
 from index.heads.aspects import from_bytes
 from index.reading.opinions import WHOLE_SHOW, Tally
+from index.store.records.schema import (
+    PASSAGE_COLUMNS,
+    REVIEW_COLUMNS,
+    STANCES,
+    text_digest,
+    to_passage,
+    to_review,
+)
 
-_REVIEW_COLUMNS = """
-    row, text, file, line, author, date, rating_low, rating_high, rating_scale, title, spoiler, repeats
-"""
-_PASSAGE_COLUMNS = """
-    number, review, lead, start, stop, text, leanings, polarity, valence, spoiler, wish, reveals,
-    seasons, aspects
-"""
-SIDES = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1, Polarity.MIXED: 0, Polarity.NONE: 0}
-"""How stances are kept: who takes no side stands between those who do."""
-_STANCES = {1: Polarity.POSITIVE, -1: Polarity.NEGATIVE, 0: Polarity.MIXED}
 _LONGEST_ROW = 18
 """Digits of a review's number that SQLite can hold."""
 _REMEMBERED = 2048
@@ -123,15 +119,15 @@ class Records:
     def _read_review(self, review_id: str) -> Review:
         show, _, row = review_id.rpartition("/")
         known = show == self._show and row.isascii() and row.isdecimal() and len(row) <= _LONGEST_ROW
-        found = self._rows(f"SELECT {_REVIEW_COLUMNS} FROM review WHERE row = ?", [int(row)]) if known else []  # noqa: S608
+        found = self._rows(f"SELECT {REVIEW_COLUMNS} FROM review WHERE row = ?", [int(row)]) if known else []  # noqa: S608
         if not found:
             raise KeyError(review_id)
-        return self._to_review(found[0])
+        return to_review(self._show, found[0])
 
     def reviews(self) -> Iterator[Review]:
         """Yield every review by number."""
-        for row in self._each(f"SELECT {_REVIEW_COLUMNS} FROM review ORDER BY row"):  # noqa: S608
-            yield self._to_review(row)
+        for row in self._each(f"SELECT {REVIEW_COLUMNS} FROM review ORDER BY row"):  # noqa: S608
+            yield to_review(self._show, row)
 
     def repeating(self) -> frozenset[str]:
         """Return the ids of the reviews that repeat an earlier one."""
@@ -157,16 +153,16 @@ class Records:
         for start in range(0, len(unknown), _MOST_VARIABLES):
             chunk = unknown[start : start + _MOST_VARIABLES]
             marks = ",".join("?" * len(chunk))
-            query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE number IN ({marks})"  # noqa: S608 (marks only)
-            found.update((row[0], self._to_passage(row)) for row in self._rows(query, chunk))
+            query = f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE number IN ({marks})"  # noqa: S608 (marks only)
+            found.update((row[0], to_passage(self._show, row)) for row in self._rows(query, chunk))
         if unknown:
             self._recent.keep({number: found[number] for number in unknown if number in found})
         return found
 
     def all_passages(self) -> Iterator[Passage]:
         """Yield every passage by number."""
-        for row in self._each(f"SELECT {_PASSAGE_COLUMNS} FROM passage ORDER BY number"):  # noqa: S608
-            yield self._to_passage(row)
+        for row in self._each(f"SELECT {PASSAGE_COLUMNS} FROM passage ORDER BY number"):  # noqa: S608
+            yield to_passage(self._show, row)
 
     def offsets(self) -> Iterator[tuple[int, str, int, int, str]]:
         """Yield every passage by number: number, review, start, end and text alone."""
@@ -184,9 +180,9 @@ class Records:
     def passages_of_text(self, text: str, *, spoiler: bool) -> list[Passage]:
         """Return the passages, in order, of the first review of exactly this text and mark, if any."""
         first = "SELECT row FROM review WHERE digest = ? AND text = ? AND spoiler = ? ORDER BY row LIMIT 1"
-        query = f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE review = ({first}) ORDER BY number"  # noqa: S608 (no values)
+        query = f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE review = ({first}) ORDER BY number"  # noqa: S608 (no values)
         rows = self._rows(query, [text_digest(text), text, spoiler])
-        return [self._to_passage(row) for row in rows]
+        return [to_passage(self._show, row) for row in rows]
 
     def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""
@@ -208,7 +204,7 @@ class Records:
                 "JOIN review ON row = review GROUP BY 1, 2",
                 seasons,
             )
-        stances = {_STANCES[side]: count for side, repeating, count in rows if not repeating}
+        stances = {STANCES[side]: count for side, repeating, count in rows if not repeating}
         return Tally(stances, sum(count for _, repeating, count in rows if repeating))
 
     def opinions(self, review_ids: Sequence[str], seasons: Sequence[int] = ()) -> dict[str, Polarity]:
@@ -216,7 +212,7 @@ class Records:
         rows = [int(review.rpartition("/")[2]) for review in review_ids]
         chosen = list(seasons) or [WHOLE_SHOW]
         found = self._rows(_sides(chosen, rows), [*chosen, *rows])
-        return {f"{self._show}/{row}": _STANCES[side] for row, side in found}
+        return {f"{self._show}/{row}": STANCES[side] for row, side in found}
 
     def season_reviews(self) -> dict[int, int]:
         """Return, for each season that a passage is about, how many reviews have one."""
@@ -260,44 +256,6 @@ class Records:
         """Yield rows as they are read."""
         yield from self._connection.execute(query)
 
-    def _to_review(self, row: Any) -> Review:  # noqa: ANN401 (a row of SQLite)
-        number, text, file, line, author, date, low, high, scale, title, spoiler, repeats = row
-        return Review(
-            show=self._show,
-            row=number,
-            text=text,
-            file=file,
-            line=line,
-            author=author,
-            date=dt.date.fromisoformat(date) if date else None,
-            rating=None if low is None else Rating(low, high, scale),
-            title=title,
-            spoiler=bool(spoiler),
-            repeats=repeats,
-        )
-
-    def _to_passage(self, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
-        number, review, lead, start, stop, text, leanings, polarity, valence, *flags, seasons, aspects = row
-        spoiler, wish, reveals = map(bool, flags)
-        tags = [tag.split("=") for tag in aspects.split(",")] if aspects else []
-        return Passage(
-            number=number,
-            review=f"{self._show}/{review}",
-            lead=lead,
-            start=start,
-            end=stop,
-            text=text,
-            seasons=tuple(map(int, seasons.split(","))) if seasons else (),
-            aspects=tuple(name for name, _ in tags),
-            aspect_valences=tuple(float(of_aspect) for _, of_aspect in tags),
-            polarity=Polarity(polarity),
-            valence=valence,
-            spoiler=spoiler,
-            wish=wish,
-            reveals=reveals,
-            leanings=leanings,
-        )
-
 
 def _marks(values: Sequence[Any]) -> str:
     return ",".join("?" * len(values))
@@ -311,8 +269,3 @@ def _sides(seasons: Sequence[int], rows: Sequence[int] | None = None) -> str:
     side = "sign(max(side) + min(side)) AS side"
     of = "" if rows is None else f"AND review IN ({_marks(rows)}) "
     return f"SELECT review, {side} FROM opinion WHERE season IN ({_marks(seasons)}) {of}GROUP BY review"  # noqa: S608 (marks only)
-
-
-def text_digest(text: str) -> int:
-    """Return 64 bits of a text, as SQLite's signed integer, to find it by."""
-    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)

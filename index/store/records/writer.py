@@ -4,44 +4,15 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
 from index.domain import Passage, Review
 from index.encoders.base import Vectors
 from index.reading.opinions import opinions
-from index.store.records.reader import SIDES, AspectTexts, text_digest
-
-_SCHEMA = """
-CREATE TABLE review (
-    row INTEGER PRIMARY KEY, text TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, author TEXT,
-    date TEXT, rating_low REAL, rating_high REAL, rating_scale INTEGER, title TEXT, spoiler INTEGER NOT NULL,
-    repeats INTEGER, digest INTEGER NOT NULL
-) STRICT;
-CREATE TABLE passage (
-    number INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review (row), lead INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, polarity TEXT NOT NULL,
-    valence REAL NOT NULL, spoiler INTEGER NOT NULL, wish INTEGER NOT NULL, reveals INTEGER NOT NULL,
-    digest INTEGER NOT NULL, leanings BLOB NOT NULL, seasons TEXT NOT NULL, aspects TEXT NOT NULL
-) STRICT;
-CREATE INDEX review_digest ON review (digest);
-CREATE INDEX review_repeats ON review (row) WHERE repeats IS NOT NULL;
-CREATE INDEX passage_review ON passage (review);
-CREATE INDEX passage_digest ON passage (digest);
-CREATE TABLE opinion (
-    season INTEGER NOT NULL, review INTEGER NOT NULL REFERENCES review (row), side INTEGER NOT NULL,
-    PRIMARY KEY (season, review)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE tally (
-    season INTEGER NOT NULL, side INTEGER NOT NULL, repeating INTEGER NOT NULL, reviews INTEGER NOT NULL
-) STRICT;
-CREATE TABLE season_reviews (season INTEGER PRIMARY KEY, reviews INTEGER NOT NULL) STRICT;
-CREATE TABLE aspect_reviews (aspect TEXT PRIMARY KEY, reviews INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE aspect_vector (
-    number INTEGER PRIMARY KEY, role TEXT NOT NULL, aspect TEXT NOT NULL, vector BLOB NOT NULL
-) STRICT;
-"""
+from index.store.records.reader import AspectTexts
+from index.store.records.schema import SCHEMA, SIDES, passage_row, review_row
 
 
 class RecordsWriter:
@@ -52,7 +23,7 @@ class RecordsWriter:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
-        self._connection.executescript(_SCHEMA)
+        self._connection.executescript(SCHEMA)
         self._of_season: Counter[int] = Counter()
         self._of_aspect: Counter[str] = Counter()
         """How many reviews have a passage about each."""
@@ -67,7 +38,7 @@ class RecordsWriter:
         """Take the next reviews and their passages."""
         self._connection.executemany(
             "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (_review_row(review) for review in reviews),
+            (review_row(review) for review in reviews),
         )
         own: dict[str, list[Passage]] = {}
         for passage in passages:
@@ -77,7 +48,7 @@ class RecordsWriter:
             self._of_aspect.update({aspect for passage in of_review for aspect in passage.aspects})
         self._connection.executemany(
             "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (_passage_row(passage) for of_review in own.values() for passage in of_review),
+            (passage_row(passage) for of_review in own.values() for passage in of_review),
         )
         self._connection.executemany(
             "INSERT INTO opinion VALUES (?,?,?)",
@@ -107,45 +78,3 @@ class RecordsWriter:
 
 def _blobs(vectors: Vectors) -> list[bytes]:
     return [vector.astype(np.float32).tobytes() for vector in vectors]
-
-
-def _review_row(review: Review) -> tuple[Any, ...]:
-    rating = review.rating
-    return (
-        review.row,
-        review.text,
-        review.file,
-        review.line,
-        review.author,
-        review.date.isoformat() if review.date else None,
-        rating.low if rating else None,
-        rating.high if rating else None,
-        rating.scale if rating else None,
-        review.title,
-        int(review.spoiler),
-        review.repeats,
-        text_digest(review.text),
-    )
-
-
-def _passage_row(passage: Passage) -> tuple[Any, ...]:
-    tagged = zip(
-        passage.aspects, passage.aspect_valences or [passage.valence] * len(passage.aspects), strict=True
-    )
-    return (
-        passage.number,
-        int(passage.review.rpartition("/")[2]),
-        passage.lead,
-        passage.start,
-        passage.end,
-        passage.text,
-        passage.polarity.value,
-        passage.valence,
-        int(passage.spoiler),
-        int(passage.wish),
-        int(passage.reveals),
-        text_digest(passage.text),
-        passage.leanings,
-        ",".join(map(str, sorted(passage.seasons))),
-        ",".join(f"{aspect}={valence}" for aspect, valence in sorted(tagged)),
-    )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.quotes import MOST_QUOTES
 from bot.answering.reply import (
     Answer,

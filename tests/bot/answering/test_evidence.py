@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.reply import Answer, Answered, Declined, Missing, Repeated, Reply
 from index import Library, Polarity
 from tests.bot.fakes import make_answerer, make_judgement

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.answering.evidence import candidates
+from bot.answering.candidates import candidates
 from bot.answering.signals import _LIKELY_FROM, _SURELY, SIGNALS, _of_likeness, nearness, signals
 from index import Hit, aspect_catalogue
 from tests.bot.fakes import a_passage, make_understanding

@@ -374,7 +374,7 @@ class TestSearch:
     async def test_that_fails_leaves_a_reference_and_no_exceptions_text(
         self, harbour: Library, caplog: pytest.LogCaptureFixture
     ) -> None:
-        async with running(make_client(harbour, FailingAnswerer(harbour, OSError("secret disk")))) as server:
+        async with running(make_client(harbour, FailingAnswerer(OSError("secret disk")))) as server:
             result = await slash(server, server.viewer, "search", query="season")
             assert server.env.errors
             assert_referenced(alone(result).content, caplog, hidden="secret disk")
@@ -584,7 +584,7 @@ class TestIndexStatus:
 class TestAFailure:
     @pytest.fixture
     def simcord_bot(self, harbour: Library) -> WorthwatchClient:
-        return make_client(harbour, FailingAnswerer(harbour, OSError("secret disk")))
+        return make_client(harbour, FailingAnswerer(OSError("secret disk")))
 
     async def test_of_a_message_leaves_a_reference(
         self, server: Server, caplog: pytest.LogCaptureFixture

@@ -1,31 +1,14 @@
-import json
-import re
 from collections.abc import Mapping
-from pathlib import Path
 
-import pytest
-
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.reply import Reply, WhichShow
 from bot.answering.topic import next_topic
-from bot.errors import GoldError
-from bot.evaluation.dialogues import (
-    Dialogue,
-    ScoredDialogue,
-    ScoredTurn,
-    Turn,
-    dialogue_figures,
-    hold,
-    holds_dialogues,
-    move_figures,
-    read_dialogues,
-)
+from bot.evaluation.dialogues import ScoredDialogue, ScoredTurn, dialogue_figures, hold, move_figures
+from bot.evaluation.gold import Dialogue
 from bot.understanding.question import Kind
-from index import Polarity, aspect_catalogue
+from index import Polarity
 from tests.bot.fakes import ScriptedAnswerer, a_question, a_refusal, an_answer
 
-REPOSITORY = Path(__file__).parents[3]
-TUNE, HELD = (REPOSITORY / "evals" / f"dialogues-{name}.jsonl" for name in ("tune", "held"))
 FIRST: dict[str, object] = {
     "question": "Is season 2 worth watching?",
     "show": "harbour",
@@ -36,11 +19,6 @@ FIRST: dict[str, object] = {
     "answered": True,
 }
 ROW = {"dialogue": "season and music", "show": "harbour", "turns": [FIRST, {"question": "and the music?"}]}
-
-
-def a_turn(**fields: object) -> Turn:
-    """The turn that asks of season 2, or of it what is stated here."""
-    return Turn.model_validate(fields or FIRST)
 
 
 def a_dialogue(*turns: Mapping[str, object]) -> Dialogue:
@@ -55,85 +33,6 @@ def scored(reply: Reply, **stated: object) -> ScoredTurn:
 
 def a_scored_turn(number: int, *moves: str, **right: bool) -> ScoredTurn:
     return ScoredTurn(number, "why?", moves, right, ())
-
-
-def own_dialogues() -> list[Dialogue]:
-    return [*read_dialogues(TUNE), *read_dialogues(HELD)]
-
-
-def own_turns() -> list[Turn]:
-    return [turn for dialogue in own_dialogues() for turn in dialogue.turns]
-
-
-def write_gold(folder: Path, *lines: str) -> Path:
-    path = folder / "dialogues.jsonl"
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
-
-
-class TestReadingDialogues:
-    def test_gives_each_lines_turns_and_what_is_right_of_them(self, tmp_path: Path) -> None:
-        bare = {"dialogue": "bare", "turns": [{"question": "why", "moves": ["why", "short"]}]}
-        first, second = read_dialogues(write_gold(tmp_path, json.dumps(ROW), "", json.dumps(bare)))
-        assert (first.name, first.show, len(first.turns)) == ("season and music", "harbour", 2)
-        assert first.turns[0].stated == {
-            "show": ("harbour",),
-            "seasons": (frozenset({2}),),
-            "aspects": (frozenset(),),
-            "kind": (Kind.VERDICT,),
-            "side": (None,),
-            "answered": (True,),
-        }
-        assert (second.show, second.turns[0].moves, second.turns[0].stated) == (None, ("why", "short"), {})
-
-    def test_takes_a_list_for_several_right_readings(self) -> None:
-        turn = a_turn(
-            question="and the acting?",
-            show=["dark", None],
-            seasons=[[3], []],
-            aspects=[["acting"], ["cast", "acting"]],
-            kind=["opinion", "verdict"],
-            side=["negative", None],
-        )
-        assert turn.stated == {
-            "show": ("dark", None),
-            "seasons": (frozenset({3}), frozenset()),
-            "aspects": (frozenset({"acting"}), frozenset({"acting", "cast"})),
-            "kind": (Kind.OPINION, Kind.VERDICT),
-            "side": (Polarity.NEGATIVE, None),
-        }
-
-    @pytest.mark.parametrize(
-        ("wrong", "why"),
-        [
-            ("{", "Invalid JSON"),
-            ("[1]", "Input should be an object"),
-            (json.dumps({**ROW, "turns": []}), "turns: Tuple should have at least 1 item"),
-            (json.dumps({"turns": ROW["turns"]}), "dialogue: Field required"),
-            (json.dumps({"dialogue": "a", "turns": [{"show": "dark"}]}), "turns.0.question: Field required"),
-            (
-                json.dumps({"dialogue": "a", "turns": [{**FIRST, "season": [2]}]}),
-                "turns.0.season: Extra inputs",
-            ),
-            (json.dumps({"dialogue": "a", "turns": [{**FIRST, "seasons": 2}]}), "turns.0.seasons.0: "),
-            (json.dumps({"dialogue": "a", "turns": [{**FIRST, "kind": "guess"}]}), "turns.0.kind.0: "),
-            (json.dumps(FIRST), "dialogue: Field required"),
-        ],
-    )
-    def test_names_the_file_the_line_and_what_is_wrong(self, wrong: str, why: str, tmp_path: Path) -> None:
-        path = write_gold(tmp_path, json.dumps(ROW), "", wrong)
-        with pytest.raises(GoldError, match=rf"^{re.escape(f'{path}:3: not a gold dialogue: {why}')}"):
-            read_dialogues(path)
-
-    def test_refuses_a_file_that_holds_nothing(self, tmp_path: Path) -> None:
-        with pytest.raises(GoldError, match=r"dialogues\.jsonl:1: holds no question"):
-            read_dialogues(write_gold(tmp_path))
-
-
-def test_a_file_of_dialogues_is_known_by_the_turns_of_its_first_line(tmp_path: Path) -> None:
-    assert holds_dialogues(write_gold(tmp_path, "", json.dumps(ROW)))
-    for other in (json.dumps(FIRST), '"turns"', '{"turns": ['):
-        assert not holds_dialogues(write_gold(tmp_path, other, json.dumps(ROW)))
 
 
 class TestADialogue:
@@ -237,29 +136,3 @@ class TestFigures:
             {"move": "why", "turns": 3, "right": 0.6667},
             {"move": "short", "turns": 2, "right": 0.0},
         ]
-
-
-class TestTheProjectsOwnDialogues:
-    def test_are_forty_to_tune_on_and_twenty_held_of_two_to_six_turns(self) -> None:
-        assert (len(read_dialogues(TUNE)), len(read_dialogues(HELD))) == (40, 20)
-        dialogues = own_dialogues()
-        assert {len(dialogue.turns) for dialogue in dialogues} <= {2, 3, 4, 5, 6}
-        assert len({dialogue.name for dialogue in dialogues}) == len(dialogues)
-
-    def test_name_aspects_of_the_catalogue_alone(self) -> None:
-        readings = {name for turn in own_turns() for reading in turn.aspects for name in reading}
-        assert readings <= set(aspect_catalogue().aspects)
-
-    def test_name_shows_that_are_in_the_repository(self) -> None:
-        named = {show for turn in own_turns() for show in turn.show} | {
-            dialogue.show for dialogue in own_dialogues()
-        }
-        folders = {
-            folder.parent.name
-            for place in ("seeds", "evals/shows")
-            for folder in REPOSITORY.glob(f"{place}/*/show.toml")
-        }
-        assert named - {None} == folders
-
-    def test_tell_of_every_turn_what_moves_it_makes(self) -> None:
-        assert all(turn.moves for turn in own_turns())

@@ -1,12 +1,8 @@
-import json
-import re
-from pathlib import Path
-
 import pytest
 
 from bot.answering.reply import Label, Reply, WhichShow
-from bot.errors import GoldError
-from bot.evaluation.score import Gold, Scored, read_gold, score, summary
+from bot.evaluation.gold import Gold
+from bot.evaluation.score import Scored, score, summary
 from index import Polarity
 from tests.bot.fakes import a_question, a_quote, a_refusal, a_signed_quote, a_verdict, an_answer
 
@@ -27,64 +23,11 @@ ROW = {
 
 def a_gold(**fields: object) -> Gold:
     """The gold of a question on season 2, or with other fields."""
-    return Gold.from_json({**ROW, **fields})
+    return Gold.model_validate({**ROW, **fields})
 
 
 def scored(gold: Gold, reply: Reply) -> Scored:
     return score(gold, reply, TEXTS.__getitem__)
-
-
-def write_gold(folder: Path, *lines: str) -> Path:
-    path = folder / "gold.jsonl"
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
-
-
-class TestReadingGold:
-    def test_gives_each_lines_question_and_what_answers_it(self, tmp_path: Path) -> None:
-        bare = {"question": "Is it dubbed?", "show": "harbour", "abstain": True, "must": ""}
-        first, second = read_gold(write_gold(tmp_path, json.dumps(ROW), "", json.dumps(bare)))
-        assert (first.question, first.show) == ("Is season 2 worth watching?", "harbour")
-        assert first.stance == {"harbour/5": "positive", "harbour/6": "negative"}
-        assert (first.label, first.abstain) == (("leaning no", "no"), False)
-        assert second == Gold("Is it dubbed?", "harbour", abstain=True)
-
-    def test_reads_patterns_in_any_case(self) -> None:
-        gold = a_gold()
-        assert gold.reviews["harbour/6"].search("awful")
-        assert gold.must
-        assert gold.must.search("Season 2 WAS GREAT")
-
-    @pytest.mark.parametrize(
-        "wrong",
-        [
-            "{",
-            "[1, 2]",
-            '"text"',
-            '{"show": "harbour"}',
-            '{"question": "Is it good?"}',
-            json.dumps({**ROW, "must": "("}),
-            json.dumps({**ROW, "reviews": {"harbour/5": "[a"}}),
-            json.dumps({**ROW, "reviews": ["harbour/5"]}),
-            json.dumps({**ROW, "label": 3}),
-        ],
-    )
-    def test_names_the_file_and_line_that_is_wrong(self, wrong: str, tmp_path: Path) -> None:
-        path = write_gold(tmp_path, json.dumps(ROW), "", wrong)
-        with pytest.raises(GoldError, match=rf"^{re.escape(str(path))}:3: not a gold question: "):
-            read_gold(path)
-
-    @pytest.mark.parametrize("text", ["", "\n  \n"])
-    def test_refuses_a_file_without_a_question(self, text: str, tmp_path: Path) -> None:
-        with pytest.raises(GoldError, match=r"gold\.jsonl:1: holds no question"):
-            read_gold(write_gold(tmp_path, text))
-
-    def test_refuses_a_file_that_is_not_there_or_not_text(self, tmp_path: Path) -> None:
-        with pytest.raises(GoldError, match=r"none\.jsonl:1: can't be read"):
-            read_gold(tmp_path / "none.jsonl")
-        (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
-        with pytest.raises(GoldError, match=r"bytes\.jsonl:1: can't be read"):
-            read_gold(tmp_path / "bytes.jsonl")
 
 
 class TestAnAnswer:

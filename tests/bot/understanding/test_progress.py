@@ -69,10 +69,10 @@ class TestTheCommand:
     async def test_keeps_it_for_that_user_and_show_and_forgets_it_when_told_so(self, server: Server) -> None:
         viewer, other = server.viewer.user.id, server.other.user.id
         await slash(server, server.viewer, "progress", season=1, show="harbour")
-        assert server.bot.store.progress(viewer) == Progress(by_show={"harbour": 1})
-        assert server.bot.store.progress(other) == NO_PROGRESS
+        assert server.bot.people.progress(viewer) == Progress(by_show={"harbour": 1})
+        assert server.bot.people.progress(other) == NO_PROGRESS
         await slash(server, server.viewer, "progress", show="harbour")
-        assert server.bot.store.progress(viewer) == NO_PROGRESS
+        assert server.bot.people.progress(viewer) == NO_PROGRESS
 
     async def test_asks_which_show_where_there_are_several(
         self, own_library: Library, tmp_path: Path
@@ -81,10 +81,10 @@ class TestTheCommand:
         async with running(make_client(own_library)) as server:
             unsaid = await slash(server, server.viewer, "progress", season=1)
             assert response(unsaid).content.startswith("Which show?")
-            assert server.bot.store.progress(server.viewer.user.id) == NO_PROGRESS
+            assert server.bot.people.progress(server.viewer.user.id) == NO_PROGRESS
             said = await slash(server, server.viewer, "progress", season=1, show="tides")
             assert r"The \*Tides\*" in response(said).content
-            assert server.bot.store.progress(server.viewer.user.id) == Progress(by_show={"tides": 1})
+            assert server.bot.people.progress(server.viewer.user.id) == Progress(by_show={"tides": 1})
 
 
 class TestAViewerWhoToldTheirProgress:

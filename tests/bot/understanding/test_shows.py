@@ -37,6 +37,7 @@ class TestAShowsName:
         [
             ("is harowgate any good?", "is harrowgate any good?"),
             ("Is Harbuor Ligths slow", "Is Harbour Lights slow"),
+            ("is harrowgete any good?", "is harrowgate any good?"),
             ("is tide high", "is tide high"),
             ("harbour lights", "harbour lights"),
         ],

@@ -85,5 +85,5 @@ def test_the_narrower_things_that_a_question_names_are_understood(
 
 def test_a_narrower_thing_is_known_by_every_word_for_it() -> None:
     [narrowing] = read_question("Is the dub any good?").narrowings
-    assert narrowing.group.pattern.search("The dubbing is awful.")
-    assert not narrowing.group.pattern.search("The subtitles are awful.")
+    assert narrowing.group.search("The dubbing is awful.")
+    assert not narrowing.group.search("The subtitles are awful.")

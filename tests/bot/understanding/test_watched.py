@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.ahead import covered, unspoiled
-from bot.answering.answerer import Answerer
+from bot.answering.base import Answerer
 from bot.answering.reply import Ahead, Answered, Declined, Label, Quote, Reply
 from bot.answering.topic import next_topic
 from bot.understanding.progress import Progress

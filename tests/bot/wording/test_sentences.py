@@ -17,7 +17,8 @@ from bot.answering.reply import (
 )
 from bot.answering.verdict import verdict
 from bot.understanding.question import Kind
-from bot.wording.sentences import COVER, shows_stance
+from bot.wording.base import shows_stance
+from bot.wording.plain import plain_text
 from index import Polarity
 from tests.bot.fakes import (
     SHOW,
@@ -78,7 +79,7 @@ def test_an_opinion_is_told_of_its_aspect_and_not_with_yes_or_no() -> None:
 
 def test_a_fact_has_quotes_and_no_verdict_in_its_words() -> None:
     fact = an_answer(question=a_question(kind=Kind.FACT, aspects=("length",), seasons=()), verdict=None)
-    text = WRITER.plain_text(fact)
+    text = plain_text(fact, WRITER)
     assert "positive" not in text.splitlines()[0]
     assert "From 2 of 9 reviews." in text
     assert not shows_stance(fact)
@@ -211,35 +212,21 @@ def test_what_a_lone_viewer_thinks_is_told_as_theirs() -> None:
     assert tally.startswith("Of 1 review, 1 speaks of season 2: ")
 
 
-def test_a_refusal_says_what_is_missing_what_is_covered_and_what_could_be_asked() -> None:
-    text = WRITER.plain_text(a_refusal(a_quote()))
-    missing, covered, quote, suggestion = (
-        text.index(part)
-        for part in (
-            "No review says what season 8 is like.",
-            "There are 9 reviews",
-            "awful",
-            "How is the acting?",
-        )
-    )
-    assert missing < covered < quote < suggestion
-
-
 def test_quotes_of_a_refusal_take_no_stance() -> None:
     refusal = a_refusal(a_quote())
     assert not shows_stance(refusal)
-    assert "negative" not in WRITER.plain_text(refusal)
+    assert "negative" not in plain_text(refusal, WRITER)
 
 
 def test_shows_named_together_are_not_compared() -> None:
-    text = WRITER.plain_text(WhichShow(a_question(), (SHOW, SHOW), named=True))
+    text = plain_text(WhichShow(a_question(), (SHOW, SHOW), named=True), WRITER)
     assert text == (
         "I can't set shows against each other. Ask about one of them: Harbour Lights or Harbour Lights."
     )
 
 
 def test_which_show_lists_them_all() -> None:
-    text = WRITER.plain_text(WhichShow(a_question(), (SHOW,)))
+    text = plain_text(WhichShow(a_question(), (SHOW,)), WRITER)
     assert text == "Which show do you mean? Name one of them: Harbour Lights."
     assert "no show" in WRITER.headline(WhichShow(a_question(), ()))
 
@@ -252,20 +239,6 @@ def test_an_attribution_names_all_that_is_known_of_the_reviewer() -> None:
 @pytest.mark.parametrize("polarity", [Polarity.MIXED, Polarity.NONE])
 def test_who_takes_no_side_is_said_to(polarity: Polarity) -> None:
     assert "takes no side" in WRITER.attribution(a_quote(stance=polarity))
-
-
-def test_a_spoiler_is_covered_until_it_is_asked_for() -> None:
-    answer = an_answer(a_quote("The keeper dies.", spoiler=True))
-    covered, shown = WRITER.plain_text(answer), WRITER.plain_text(answer, spoilers=True)
-    assert "keeper" not in covered
-    assert COVER in covered
-    assert "--spoilers" in covered
-    assert "“The keeper dies.”" in shown
-    assert COVER not in shown
-
-
-def test_a_quote_over_several_lines_is_shown_on_one() -> None:
-    assert "“One two.”" in WRITER.plain_text(an_answer(a_quote("One\n\ntwo.")))
 
 
 def test_every_label_has_its_words_for_worth_and_for_opinions() -> None:

@@ -16,6 +16,7 @@ from bot.app.logs import RedactingFormatter
 from bot.cli.app import _told
 from bot.discord.commands.options import ShowOption
 from bot.discord.render import DiscordRenderer
+from bot.wording.plain import plain_text
 from bot.wording.steering import harmless, one_line, spelled_out
 from bot.wording.terminal import Terminal
 from index import Show, SourceError, UnknownShowError
@@ -61,7 +62,7 @@ def test_what_steers_nothing_is_shown_as_it_is(text: str) -> None:
 @given(anything)
 def test_no_answer_has_a_control_character_whatever_people_wrote(text: str) -> None:
     for reply in replies(text):
-        assert not steering_in(WRITER.plain_text(reply, spoilers=True))
+        assert not steering_in(plain_text(reply, WRITER, spoilers=True))
         assert not steering_in("".join(DiscordRenderer(WRITER).messages(reply, spoilers=True)))
 
 
@@ -124,6 +125,6 @@ async def test_a_title_of_nothing_that_is_shown_is_offered_by_its_slug() -> None
 
 
 def test_a_progress_bar_takes_a_title_for_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
-    with Terminal(WRITER).progress("[/x]: reading reviews") as moved:
+    with Terminal(WRITER).bar("[/x]: reading reviews") as moved:
         moved(1, 2)
     assert capsys.readouterr() == ("", "")

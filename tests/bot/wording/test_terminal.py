@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from bot.answering.reply import Label, Reply, SearchPage, SeasonsUnsaid, WhichShow
-from bot.wording.sentences import COVER
+from bot.wording.plain import COVER, plain_text
 from bot.wording.terminal import Terminal
 from tests.bot.fakes import SHOW, a_question, a_quote, a_refusal, a_verdict, an_answer, make_writer
 
@@ -38,7 +38,7 @@ class Screen:
 def test_a_file_gets_the_plain_text_and_no_colours(reply: Reply) -> None:
     screen = Screen(is_terminal=False)
     screen.terminal.reply(reply, spoilers=False)
-    assert screen.raw == f"{make_writer().plain_text(reply)}\n"
+    assert screen.raw == f"{plain_text(reply, make_writer())}\n"
 
 
 @pytest.mark.parametrize("label", Label)
@@ -96,6 +96,6 @@ def test_a_table_is_drawn_on_a_terminal_and_one_line_a_row_elsewhere() -> None:
 
 
 def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with Screen(is_terminal=False).terminal.progress("encoding") as moved:
+    with Screen(is_terminal=False).terminal.bar("encoding") as moved:
         moved(1, 2)
     assert capsys.readouterr() == ("", "")

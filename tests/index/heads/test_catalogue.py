@@ -1,7 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from index.errors import SourceError
 from index.heads.catalogue import AspectCatalogue, aspect_catalogue
 
 TABLES = """
@@ -58,6 +60,28 @@ def test_a_cue_is_a_whole_word_in_any_case_and_a_star_is_any_ending(
     assert catalogue.cued(text) == aspects
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "says"),
+    [
+        ('label = "length"\n', "", 9, "length.label: Field required"),
+        ("fact = true", 'fact = "yes"', 15, "length.fact: Input should be a valid boolean"),
+        ("fact = true", "facts = true", 15, "length.facts: Extra inputs are not permitted"),
+        ('cues = ["episode*"]', "cues = []", 12, "length.cues: List should have at least 1 item"),
+        ('cues = ["music", ', "cues = [1, ", 5, "music.cues.0: Input should be a valid string"),
+        ("[music]", "music", 1, "not valid TOML: Expected '=' after a key"),
+        ("[music]", "music = 1\n[other]", 1, "music: Input should be a valid dictionary"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_with_its_line(
+    right: str, wrong: str, line: int, says: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "aspects.toml"
+    assert right in TABLES
+    path.write_text(TABLES.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(SourceError, match=rf"^{path}:{line}: .*{re.escape(says)}"):
+        aspect_catalogue(path)
+
+
 def test_the_catalogue_is_read_once() -> None:
     assert aspect_catalogue() is aspect_catalogue()
 
@@ -101,7 +125,7 @@ def test_a_quick_look_at_beginnings_misses_no_narrower_cue() -> None:
     texts += [f"Any {word}s, or {word}?" for group in groups for word in group.words]
     for text in texts:
         found = [narrowing.group for narrowing in catalogue.narrowed(text)]
-        assert found == [group for group in groups if group.pattern.search(text)]
+        assert found == [group for group in groups if group.search(text)]
 
 
 @pytest.mark.parametrize(

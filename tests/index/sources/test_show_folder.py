@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.sources.show_folder import read_lines, read_reviews, read_show, source_files
+from index.sources.show_folder import read_reviews, read_show, source_files
 from tests.fakes import add_show
 
 
@@ -31,42 +31,6 @@ def test_a_show_has_its_folder_s_slug_and_its_file_s_fields(tmp_path: Path) -> N
 def test_only_a_title_is_needed(tmp_path: Path) -> None:
     show = read_show(write(tmp_path, 'title = "Harbour"'))
     assert (show.year, show.seasons, show.aliases, show.language, show.note) == (None, None, (), None, "")
-
-
-@pytest.mark.parametrize(
-    ("toml", "line", "says"),
-    [
-        ("year = 2019\n", 1, "no title"),
-        ('title = "  "\n', 1, "no title"),
-        ('title = "A"\nyeer = 2019\n', 2, "unknown key “yeer”"),
-        ('title = "A"\nyear = "2019"\n', 2, "“year” must be a whole number"),
-        ('title = "A"\nseasons = true\n', 2, "“seasons” must be a whole number"),
-        ("title = 5\n", 1, "“title” must be a text in quotation marks"),
-        ('title = "A"\n\naliases = [1]\n', 3, "list of strings"),
-        ('title = "A"\nyear =\n', 2, "not valid TOML"),
-        ("  \n", 1, "empty"),
-        (f'title = "A"\nyear = {"9" * 5000}\n', 2, "a number is too long"),
-        (f'title = "A"\nnote = "b"\naliases = {"[" * 3000}\n', 3, "brackets within brackets"),
-        (f'title = "A"\nnote = {"{a=" * 3000}\n', 2, "brackets within brackets"),
-        ('title = "A"\nseasons = -1\n', 2, "“seasons” must be from 1 to 60"),
-        ('title = "A"\nseasons = 0\n', 2, "“seasons” must be from 1 to 60"),
-        ('title = "A"\nseasons = 1_000_000_000\n', 2, "“seasons” must be from 1 to 60"),
-        (f'title = "A"\nseasons = 0x{"f" * 9000}\n', 2, "“seasons” must be from 1 to 60"),
-        ('title = "A"\nyear = 20019\n', 2, "“year” must be from 1888 to 2100"),
-        (f'title = "{"A" * 201}"\n', 1, "“title” may have 200 characters at most"),
-        (f'title = "A"\nnote = "{"A" * 1001}"\n', 2, "“note” may have 1000 characters at most"),
-        (f'title = "A"\naliases = ["b", "{"c" * 201}"]\n', 2, "“aliases” may be 50 at most"),
-        (f'title = "A"\naliases = {["b"] * 51}\n', 2, "“aliases” may be 50 at most"),
-        ('title = "A"\naliases = ["b", " "]\n', 2, "none of them empty"),
-        (f'title = "A"\n{"n" * 500} = 1\n', 2, "unknown key “n{50}”"),
-        (f'title = "A"\n# {"n" * 100_000}\n', 1, "more than 100,000 characters"),
-    ],
-)
-def test_a_wrong_field_is_named_with_file_and_line(tmp_path: Path, toml: str, line: int, says: str) -> None:
-    folder = write(tmp_path, toml)
-    with pytest.raises(SourceError, match=says) as caught:
-        read_show(folder)
-    assert str(caught.value).startswith(f"{folder / 'show.toml'}:{line}: ")
 
 
 @pytest.mark.parametrize("name", ["Harbour", "the harbour", "-harbour", "hafen_2", "a" * 65])
@@ -174,14 +138,3 @@ def test_a_review_file_that_cannot_be_read_is_named_with_its_line(
     with pytest.raises(SourceError, match=says) as caught:
         list(read_reviews(read_show(folder)))
     assert str(caught.value).startswith(f"{folder / 'reviews.txt'}:{line}: ")
-
-
-def test_text_is_read_without_byte_order_mark_and_with_bare_line_feeds(tmp_path: Path) -> None:
-    path = tmp_path / "reviews.txt"
-    path.write_bytes(b"\xef\xbb\xbfOne.\r\nTwo.\rThree.\n")
-    assert list(read_lines(path)) == ["One.\n", "Two.\n", "Three.\n"]
-
-
-def test_a_missing_file_is_a_source_error(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"nowhere\.txt:1: can't be read: No such file"):
-        list(read_lines(tmp_path / "nowhere.txt"))

@@ -6,7 +6,7 @@ import pytest
 from index.store import likeness
 from index.store.likeness import Likeness
 from index.store.records.reader import NO_ASPECTS, AspectVectors
-from index.store.vectors import VectorIndex, write_vectors
+from index.store.vectors import VECTORS, VectorIndex
 
 PASSAGES = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
 EXAMPLES = AspectVectors(("story", "story", "acting"), np.array([[1, 0], [-1, 0], [0, 1]], dtype=np.float32))
@@ -14,7 +14,9 @@ EXAMPLES = AspectVectors(("story", "story", "acting"), np.array([[1, 0], [-1, 0]
 
 @pytest.fixture
 def vectors(tmp_path: Path) -> VectorIndex:
-    return VectorIndex.open(tmp_path, write_vectors(tmp_path, PASSAGES))
+    with VECTORS.writer(tmp_path, PASSAGES.shape[1]) as writer:
+        writer.add(PASSAGES)
+        return VECTORS.open(tmp_path, writer.finish())
 
 
 def test_each_passage_has_its_highest_cosine_to_every_aspects_examples(vectors: VectorIndex) -> None:

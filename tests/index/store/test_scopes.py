@@ -72,3 +72,13 @@ def test_a_missing_file_is_not_opened(name: str, scopes: ScopeIndex, tmp_path: P
     (tmp_path / "scopes" / name).unlink()
     with pytest.raises(FileNotFoundError, match=name):
         ScopeIndex.open(tmp_path / "scopes")
+
+
+@pytest.mark.parametrize("names", ["", "[1]", '{"story": 1}'])
+def test_names_that_are_no_list_of_names_are_not_opened(
+    names: str, scopes: ScopeIndex, tmp_path: Path
+) -> None:
+    assert len(scopes)
+    (tmp_path / "scopes" / "aspects.json").write_text(names, encoding="utf-8")
+    with pytest.raises(ValueError, match="validation error"):
+        ScopeIndex.open(tmp_path / "scopes")

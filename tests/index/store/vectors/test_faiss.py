@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -6,64 +5,27 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.store.vectors import VectorIndex, VectorSearch, write_vectors
+from index.store.vectors.base import VectorSearch
+from index.store.vectors.faiss import FaissIndex, write_vectors
 
 UNIT = np.array([[1, 0, 0], [0, 1, 0], [0.6, 0.8, 0], [0, 0, -1], [0.8, 0.6, 0]], dtype=np.float32)
 EAST = UNIT[0]
 
 
-def written(folder: Path, vectors: NDArray[np.float32] = UNIT) -> VectorIndex:
-    return VectorIndex.open(folder, write_vectors(folder, vectors))
-
-
-def near(pairs: Sequence[tuple[int, float]]) -> list[tuple[int, object]]:
-    return [(number, pytest.approx(similarity, abs=1e-6)) for number, similarity in pairs]
+def written(folder: Path, vectors: NDArray[np.float32] = UNIT) -> FaissIndex:
+    return FaissIndex.open(folder, write_vectors(folder, vectors))
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> VectorIndex:
+def index(tmp_path: Path) -> FaissIndex:
     return written(tmp_path)
 
 
-def test_the_nearest_come_first_with_their_cosine_similarity(index: VectorIndex) -> None:
-    expected = [(0, 1.0), (4, 0.8), (2, 0.6), (1, 0.0), (3, 0.0)]
-    assert index.nearest(EAST, 5) == near(expected)
-    assert index.nearest(-UNIT[3], 5)[-1] == near([(3, -1.0)])[0]
-
-
-def test_the_limit_keeps_the_nearest_and_may_exceed_what_is_there(index: VectorIndex) -> None:
-    assert index.nearest(EAST, 2) == near([(0, 1.0), (4, 0.8)])
-    assert [number for number, _ in index.nearest(EAST, 100)] == [0, 4, 2, 1, 3]
-
-
-def test_only_the_passages_asked_for_count(index: VectorIndex) -> None:
-    assert index.nearest(EAST, 5, among=[3, 2, 1]) == near([(2, 0.6), (1, 0.0), (3, 0.0)])
-    assert index.nearest(EAST, 1, among=[1, 2]) == near([(2, 0.6)])
-    assert index.nearest(EAST, 5, among=[]) == []
-
-
-def test_equal_similarities_come_by_number(tmp_path: Path) -> None:
-    index = written(tmp_path, np.repeat(UNIT[:1], 4, axis=0))
-    assert index.nearest(EAST, 4) == near([(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0)])
-
-
-@pytest.mark.parametrize("among", [None, range(3, 400)])
-def test_equal_vectors_come_by_number_wherever_they_stand(tmp_path: Path, among: range | None) -> None:
-    chance = np.random.default_rng(0)
-    vectors = chance.normal(size=(401, 384)).astype(np.float32)
-    equal = sorted(chance.choice(np.arange(3, 400), 12, replace=False).tolist())
-    vectors[equal] = vectors[equal[0]]
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    found = written(tmp_path, vectors).nearest(vectors[equal[0]], 100, among=among)
-    assert [number for number, _ in found[:12]] == equal
-    assert len({similarity for _, similarity in found[:12]}) == 1
-
-
 def test_a_scope_too_large_to_be_taken_out_is_held_to_all_the_same(
-    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
+    index: FaissIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.vectors._COMPARED_UP_TO", 2)
-    assert index.nearest(EAST, 5, among=[1, 2, 3]) == near([(2, 0.6), (1, 0.0), (3, 0.0)])
+    monkeypatch.setattr("index.store.vectors.faiss._COMPARED_UP_TO", 2)
+    assert [number for number, _ in index.nearest(EAST, 5, among=[1, 2, 3])] == [2, 1, 3]
 
 
 def test_an_index_of_another_kind_than_was_written_down_is_not_opened(tmp_path: Path) -> None:
@@ -73,16 +35,7 @@ def test_an_index_of_another_kind_than_was_written_down_is_not_opened(tmp_path: 
     cells.add(UNIT)
     faiss.write_index(cells, str(tmp_path / "vectors.faiss"))
     with pytest.raises((OSError, RuntimeError, AttributeError)):  # whatever FAISS raises
-        VectorIndex.open(tmp_path, VectorSearch())
-
-
-def test_stored_vectors_come_back_in_the_order_asked_for(index: VectorIndex) -> None:
-    np.testing.assert_array_equal(index.vectors([4, 0]), UNIT[[4, 0]])
-    assert index.vectors([]).shape == (0, 3)
-
-
-def test_the_index_knows_its_size_and_dimension(index: VectorIndex) -> None:
-    assert (len(index), index.dimension) == (5, 3)
+        FaissIndex.open(tmp_path, VectorSearch())
 
 
 def test_writing_tells_how_the_index_was_made(tmp_path: Path) -> None:
@@ -95,7 +48,7 @@ def test_a_missing_or_damaged_file_is_not_opened(tmp_path: Path, data: bytes | N
     if data is not None:
         path.write_bytes(data)
     with pytest.raises((OSError, RuntimeError, AttributeError)):  # whatever FAISS raises
-        VectorIndex.open(tmp_path, VectorSearch())
+        FaissIndex.open(tmp_path, VectorSearch())
 
 
 class TestCells:
@@ -117,13 +70,13 @@ class TestCells:
 
     @pytest.fixture(autouse=True)
     def small_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("index.store.vectors._EXACT_UP_TO", 1000)
+        monkeypatch.setattr("index.store.vectors.faiss._EXACT_UP_TO", 1000)
 
     def test_find_nearly_what_comparing_all_finds(self, tmp_path: Path, many: NDArray[np.float32]) -> None:
         search = write_vectors(tmp_path, many)
         assert search.factory == "IVF256,SQ8"
         assert search.recall >= 0.97
-        index = VectorIndex.open(tmp_path, search)
+        index = FaissIndex.open(tmp_path, search)
         exact = np.argsort(-(many @ many[7]), kind="stable")[:10]
         found = [number for number, _ in index.nearest(many[7], 10)]
         assert len(set(found) & set(exact.tolist())) >= 9
@@ -131,20 +84,20 @@ class TestCells:
         assert len(index) == self.COUNT
 
     def test_give_similarities_of_the_exact_vectors(self, tmp_path: Path, many: NDArray[np.float32]) -> None:
-        index = VectorIndex.open(tmp_path, write_vectors(tmp_path, many))
+        index = FaissIndex.open(tmp_path, write_vectors(tmp_path, many))
         for number, similarity in index.nearest(many[7], 5):
             assert similarity == pytest.approx(float(many[number] @ many[7]), abs=2e-3)
         np.testing.assert_allclose(index.vectors([3, 1]), many[[3, 1]], atol=1e-3)
 
     def test_hold_to_the_passages_asked_for(self, tmp_path: Path, many: NDArray[np.float32]) -> None:
-        index = VectorIndex.open(tmp_path, write_vectors(tmp_path, many))
+        index = FaissIndex.open(tmp_path, write_vectors(tmp_path, many))
         assert {number for number, _ in index.nearest(many[7], 5, among=[7, 8, 9])} <= {7, 8, 9}
 
     def test_hold_to_more_passages_than_are_compared_one_by_one(
         self, tmp_path: Path, many: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("index.store.vectors._COMPARED_UP_TO", 100)
-        index = VectorIndex.open(tmp_path, write_vectors(tmp_path, many))
+        monkeypatch.setattr("index.store.vectors.faiss._COMPARED_UP_TO", 100)
+        index = FaissIndex.open(tmp_path, write_vectors(tmp_path, many))
         scope = range(1, self.COUNT, 2)
         exact = [number for number in np.argsort(-(many @ many[7])).tolist() if number in scope][:10]
         found = [number for number, _ in index.nearest(many[7], 10, among=scope)]
@@ -154,8 +107,8 @@ class TestCells:
     def test_that_find_too_little_give_way_to_comparing_all(
         self, tmp_path: Path, many: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("index.store.vectors._LEAST_RECALL", 1.01)
+        monkeypatch.setattr("index.store.vectors.faiss._LEAST_RECALL", 1.01)
         search = write_vectors(tmp_path, many)
         assert search == VectorSearch()
-        assert VectorIndex.open(tmp_path, search).nearest(many[7], 1)[0][0] == 7
+        assert FaissIndex.open(tmp_path, search).nearest(many[7], 1)[0][0] == 7
         assert [path.name for path in tmp_path.iterdir()] == ["vectors.faiss"]

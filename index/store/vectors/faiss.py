@@ -6,8 +6,6 @@ the best found are ranked again by their exact vectors, which lie beside as halv
 """
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -18,12 +16,11 @@ from numpy.typing import NDArray
 
 from index.encoders.processor import cores
 from index.store.rows import RowFile
+from index.store.vectors.base import FLAT, Numbers, VectorSearch
 
-_Numbers = Sequence[int] | NDArray[np.int32] | NDArray[np.int64]
 VECTORS_FILE = "vectors.faiss"
 HALVES_FILE = "vectors.f16"
 _SPOOL = "vectors.f32"
-FLAT = "Flat"
 _EXACT_UP_TO = 50_000
 """Passages that exact search takes some 4 ms for, on one core."""
 _LEAST_RECALL = 0.97
@@ -44,19 +41,19 @@ _REFINED = 2
 """Candidates ranked again for each passage asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class VectorSearch:
-    """How a show's vectors are searched: FAISS's factory string, cells looked through, recall of ten.
+class FaissStore:
+    """Keeps vectors in FAISS's files."""
 
-    ``probes`` is 0 and ``recall`` 1 where every vector is compared.
-    """
+    def writer(self, folder: Path, dimension: int) -> "FaissWriter":
+        """Return what writes vectors of that length; row i will be passage i."""
+        return FaissWriter(folder, dimension)
 
-    factory: str = FLAT
-    probes: int = 0
-    recall: float = 1.0
+    def open(self, folder: Path, search: VectorSearch) -> "FaissIndex":
+        """Open a finished index; raises what ``FaissIndex.open`` raises."""
+        return FaissIndex.open(folder, search)
 
 
-class VectorIndex:
+class FaissIndex:
     """Finds passages by meaning; opened from a snapshot's folder."""
 
     def __init__(
@@ -97,7 +94,7 @@ class VectorIndex:
         vector: NDArray[np.float32],
         limit: int,
         *,
-        among: _Numbers | None = None,
+        among: Numbers | None = None,
     ) -> list[tuple[int, float]]:
         """Return up to ``limit`` (passage number, cosine similarity), most similar first, ties by number.
 
@@ -121,7 +118,7 @@ class VectorIndex:
         order = np.lexsort((numbers, -similarities))[:limit]
         return list(zip(numbers[order].tolist(), similarities[order].tolist(), strict=True))
 
-    def similarities(self, vector: NDArray[np.float32], numbers: _Numbers) -> NDArray[np.float32]:
+    def similarities(self, vector: NDArray[np.float32], numbers: Numbers) -> NDArray[np.float32]:
         """Return the cosine similarity of a unit vector to some passages, shape (len(numbers),).
 
         Taken row by row: a product of a whole matrix rounds equal rows a little differently by their place.
@@ -129,7 +126,7 @@ class VectorIndex:
         found: NDArray[np.float32] = np.vecdot(self.vectors(numbers), vector)
         return found
 
-    def vectors(self, numbers: _Numbers) -> NDArray[np.float32]:
+    def vectors(self, numbers: Numbers) -> NDArray[np.float32]:
         """Return the stored vectors of some passages, shape (len(numbers), dimension)."""
         if not len(numbers):
             return np.empty((0, self.dimension), dtype=np.float32)
@@ -139,7 +136,7 @@ class VectorIndex:
         stored: NDArray[np.float32] = self._exact.take(chosen, axis=0)
         return stored
 
-    def _found(self, vector: NDArray[np.float32], limit: int, among: _Numbers | None) -> NDArray[np.int64]:
+    def _found(self, vector: NDArray[np.float32], limit: int, among: Numbers | None) -> NDArray[np.int64]:
         """Return up to ``limit`` passages from the cells nearest to a vector, as their bytes rank them."""
         selector = None if among is None else self._selector(np.asarray(among, np.int64))
         # Fewer passages that count lie in more cells.
@@ -195,7 +192,7 @@ def _write(index: Any, path: Path) -> None:  # noqa: ANN401 (faiss ships no type
         raise OSError(str(error).splitlines()[-1]) from error
 
 
-class VectorWriter:
+class FaissWriter:
     """Takes vectors to a file as they come, so that few are in memory, then writes their index."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
@@ -241,7 +238,7 @@ def _write_cells(folder: Path, vectors: NDArray[np.float32]) -> VectorSearch:
     exact = _exact_neighbours(vectors, vectors[sample])
     recall = 0.0
     for probes in _PROBES:
-        opened = VectorIndex.open(folder, VectorSearch(factory, probes, recall))
+        opened = FaissIndex.open(folder, VectorSearch(factory, probes, recall))
         found = [{number for number, _ in opened.nearest(vectors[row], _TEN)} for row in sample]
         shared = (len(own & set(right)) for own, right in zip(found, exact.tolist(), strict=True))
         recall = round(sum(shared) / exact.size, 4)

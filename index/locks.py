@@ -1,0 +1,25 @@
+"""Locks that one process at a time holds, whoever starts another."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class HeldError(Exception):
+    """Another process holds the lock."""
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock that a file stands for; raises HeldError at once where another process does."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 (20 ms, and whoever asks takes no lock)
+
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise HeldError from error
+    try:
+        yield
+    finally:
+        lock.release()
