@@ -1,6 +1,7 @@
 # make ask Q="How is the acting?"   set everything up and answer a question
 # make test                         pass the tests
 # make check                        format, lint, types, import contracts
+# make weights SNIPPETS=FILE        learn all weights again from their data (FILE: the rated snippets), half an hour
 # make bench                        answers and speed beside LangChain + FAISS and txtai, some ten minutes
 
 Q ?= Is season 3 worth watching?
@@ -8,7 +9,7 @@ BIN := .venv/bin
 BENCH := .venv-bench/bin
 export PYTHON
 
-.PHONY: ask test check format bench clean
+.PHONY: ask test check format weights bench clean
 
 ask:
 	@tools/environment.sh
@@ -31,6 +32,10 @@ format:
 	@tools/environment.sh dev
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
+
+weights:
+	@tools/environment.sh training
+	@$(BIN)/python -m training $(if $(SNIPPETS),--snippets "$(SNIPPETS)")
 
 bench:
 	@tools/environment.sh bench

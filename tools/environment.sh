@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Make .venv and install the project into it: `tools/environment.sh` for use, `tools/environment.sh dev` for work.
+# Make .venv and install the project into it: `tools/environment.sh` for use, `tools/environment.sh dev` for work,
+# `tools/environment.sh training` for making weights.
 # `tools/environment.sh bench` makes .venv-bench, with what the benchmarks compare with beside the project.
 # What is there already isn't done again; what is missing on the machine is said in one line.
 set -u

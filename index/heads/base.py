@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self
 from zipfile import BadZipFile
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from index.encoders.base import ModelIdentity
 from index.errors import ModelError, StorageError
@@ -35,8 +36,6 @@ class Origin:
     @classmethod
     def of_json(cls, text: str) -> Self:
         """Return the origin that ``to_json`` wrote; raises ValueError."""
-        from pydantic import TypeAdapter  # noqa: PLC0415 (no answer reads an origin)
-
         return TypeAdapter(cls).validate_json(text)
 
     def to_json(self) -> str:

@@ -58,13 +58,17 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class AspectCatalogue:
-    """Every aspect by name, in the order of the file whose sha256 is given."""
+    """Every aspect by name, in the file's order."""
 
     aspects: dict[str, Aspect]
-    sha256: str
 
     def __getitem__(self, name: str) -> Aspect:
         return self.aspects[name]
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of all that it holds."""
+        return hashlib.sha256(repr(self.aspects).encode()).hexdigest()
 
     def position(self, name: str) -> int:
         """Return an aspect's place in the file's order, from 0."""

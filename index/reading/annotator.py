@@ -36,7 +36,7 @@ class Annotator:
     def digest(self) -> str:
         """The sha256 of all that it reads by but code and rules: what its heads and its catalogue hold."""
         heads: tuple[Head, ...] = (self.head, self.spoilers, self.speaking)
-        parts = (*map(digest_of, heads), self.aspects.sha256)
+        parts = (*map(digest_of, heads), self.aspects.digest)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def annotate(

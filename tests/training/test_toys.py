@@ -127,7 +127,7 @@ _ANSWERS = SIGNALS.index("cosine")
 def a_marked(number: int) -> Marked:
     """A question of which what is near answers; every third is answered by nothing."""
     chance = np.random.default_rng(number)
-    rows = chance.integers(11, size=(20, len(SIGNALS))).astype(np.float32) / np.float32(10)
+    rows = (chance.integers(11, size=(20, len(SIGNALS))) / 10).astype(np.float32)
     is_answered = number % 3 > 0
     if not is_answered:
         rows[:, _ANSWERS] /= 2

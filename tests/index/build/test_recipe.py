@@ -44,7 +44,9 @@ def test_a_builder_with_another_head_finds_the_snapshot_stale_and_takes_no_old_f
 def test_each_head_and_the_catalogue_tell_one_annotator_from_another(tmp_path: Path) -> None:
     own = make_annotator()
     path = tmp_path / "aspects.toml"
-    path.write_bytes(CATALOGUE_FILE.read_bytes() + b"# another\n")
+    path.write_text(
+        CATALOGUE_FILE.read_text(encoding="utf-8").replace('"soundtrack', '"music track'), "utf-8"
+    )
     biases = np.array([-9.0], np.float32)
     spoilers = replace(own.spoilers, network=replace(own.spoilers.network, outer_biases=biases))
     others = (
