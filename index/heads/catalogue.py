@@ -143,8 +143,7 @@ _TABLES = TypeAdapter(dict[str, _Table])
 @cache
 def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
     """Return the catalogue that the project ships, read once; raises SourceError for a wrong one."""
-    data = path.read_bytes()
-    text = data.decode()
+    text = path.read_text(encoding="utf-8")
     try:
         tables = _TABLES.validate_python(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -152,8 +151,7 @@ def aspect_catalogue(path: Path = CATALOGUE_FILE) -> AspectCatalogue:
     except ValidationError as error:
         line = _line_of([str(part) for part in error.errors()[0]["loc"]], text)
         raise SourceError(path, line, f"no catalogue of aspects: {first_problem(error)}") from error
-    aspects = {name: _aspect(name, table) for name, table in tables.items()}
-    return AspectCatalogue(aspects, hashlib.sha256(data).hexdigest())
+    return AspectCatalogue({name: _aspect(name, table) for name, table in tables.items()})
 
 
 def _line_of(where: Sequence[str], text: str) -> int:
