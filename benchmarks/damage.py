@@ -34,7 +34,7 @@ from benchmarks.damages import Damage, drawn
 from benchmarks.systems import MISSIONS, ROOT, wiring
 from bot.app.wiring import Wiring
 from bot.cli.app import run
-from index import Builder, Encoded, Encoder, ProgressCallback, Vectors
+from index import Builder, DoneCallback, Encoded, Encoder, Vectors
 from index.sources import read_reviews, read_show
 
 SHOW = "harbour"
@@ -62,9 +62,9 @@ class RememberingEncoder:
         self.precision = encoder.precision
         self._known: dict[str, Encoded] = {}
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         """Return the vectors of texts."""
-        del progress
+        del on_done
         return np.stack([one.vector for one in self.encode_tokens(texts)])
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.systems import ROOT
-from index import Encoded, Encoder, ProgressCallback, Show, Vectors
+from index import DoneCallback, Encoded, Encoder, Show, Vectors
 from index.encoders.base import TokenVectors
 from index.reading.cut import cut
 from index.sources import read_reviews, read_show
@@ -88,9 +88,9 @@ class MixingEncoder:
             zip((text.rstrip(".!? ") for text in known), encoder.encode_tokens(known), strict=True)
         )
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         """Return what the model itself gives: the aspects' own texts."""
-        return self._encoder.encode(texts, progress=progress)
+        return self._encoder.encode(texts, on_done=on_done)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """Return the mixed vectors, middles and the word pieces of both sentences."""

@@ -6,11 +6,11 @@ from index.domain import OPPOSITES, BuildReport, Hit, Passage, Polarity, Rating,
 from index.encoders.base import (
     FULL_PRECISION,
     ONE_BYTE,
+    DoneCallback,
     Encoded,
     Encoder,
     Features,
     ModelIdentity,
-    ProgressCallback,
     Vectors,
 )
 from index.encoders.export.folder import refusal_of
@@ -86,6 +86,7 @@ __all__ = [
     "Builder",
     "CrossEncoderReranker",
     "Cues",
+    "DoneCallback",
     "EmptyLibraryError",
     "Encoded",
     "Encoder",
@@ -105,7 +106,6 @@ __all__ = [
     "PieceNetwork",
     "Polarity",
     "PolarityHead",
-    "ProgressCallback",
     "Rating",
     "Reranker",
     "Review",

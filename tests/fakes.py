@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.build.builder import Builder
-from index.encoders.base import Encoded, Features, ModelIdentity, ProgressCallback, TokenVectors, Vectors
+from index.encoders.base import DoneCallback, Encoded, Features, ModelIdentity, TokenVectors, Vectors
 from index.heads.aspects import AspectHead
 from index.heads.base import Origin
 from index.heads.catalogue import aspect_catalogue
@@ -45,7 +45,7 @@ class WordOverlapEncoder:
     def precision(self) -> str:
         return "fp32"
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         self.texts_encoded += len(texts)
         vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -53,8 +53,8 @@ class WordOverlapEncoder:
                 vectors[row, _slot(word, self._dimension)] += 1
             if not vectors[row].any():
                 vectors[row, 0] = 1
-        if progress:
-            progress(len(texts), len(texts))
+        if on_done:
+            on_done(len(texts), len(texts))
         unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return unit
 

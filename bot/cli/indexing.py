@@ -74,7 +74,7 @@ def _export(parts: Wiring, terminal: "Terminal", *, required: bool) -> None:
 
 def _build_one(parts: Wiring, terminal: "Terminal", show: Show, *, anew: bool) -> None:
     with terminal.bar(f"{show.title}: reading reviews") as moved:
-        report = parts.library.build(show, anew=anew, progress=moved)
+        report = parts.library.build(show, anew=anew, on_done=moved)
     for note in report.notes:
         terminal.line(f"{show.title}: {note}.")
     counts = f"{report.reviews} reviews, {report.passages} passages"

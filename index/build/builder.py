@@ -17,7 +17,7 @@ from index.build.earlier import EarlierSnapshot, ReadReview, ReadText, open_earl
 from index.build.memory import give_back
 from index.build.recipe import recipe
 from index.domain import BuildReport, Passage, Review, Show
-from index.encoders.base import FULL_PRECISION, Encoder, ProgressCallback
+from index.encoders.base import FULL_PRECISION, DoneCallback, Encoder
 from index.errors import NoIndexError, SnapshotError, SourceError
 from index.files import sha256_of
 from index.language.seasons.topic import tag_seasons
@@ -47,12 +47,12 @@ class Builder:
     annotator: Annotator
 
     def build(
-        self, show: Show, shelf: Shelf, *, anew: bool = False, progress: ProgressCallback | None = None
+        self, show: Show, shelf: Shelf, *, anew: bool = False, on_done: DoneCallback | None = None
     ) -> BuildReport:
         """Build a snapshot of the show and make it live; the old one stays live until then.
 
         What the live snapshot knows of reviews and texts is taken over, unless ``anew``.
-        ``progress`` counts reviews. Raises SourceError, BuildBusyError, SnapshotError,
+        ``on_done`` counts reviews. Raises SourceError, BuildBusyError, SnapshotError,
         StorageError or ModelError, each leaving the live snapshot as it was.
         """
         started = time.monotonic()
@@ -74,7 +74,7 @@ class Builder:
                         projection=earlier.projection if earlier else None,
                     )
                 )
-                told = (lambda done: progress(done, reviews)) if progress else None
+                told = (lambda done: on_done(done, reviews)) if on_done else None
                 self._write(show, repeated, earlier, writer, told)
                 search = writer.finish(earlier.aspects if earlier else self._aspects)
             manifest = self._finish(folder, show, writer, search, sources)

@@ -11,7 +11,7 @@ Vectors = NDArray[np.float32]
 FULL_PRECISION, ONE_BYTE = "fp32", "int8"
 """How a model's weights are kept. Texts are read in full precision: bytes change what is counted."""
 _SHORTEST = 1e-6
-ProgressCallback = Callable[[int, int], None]
+DoneCallback = Callable[[int, int], None]
 """Called with the number done and the number in all."""
 
 
@@ -98,7 +98,7 @@ class Encoder(Protocol):
         """How the model's weights are kept: FULL_PRECISION or ONE_BYTE."""
         ...
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension), in the order of the texts."""
         ...
 

@@ -17,9 +17,9 @@ from index.encoders import onnx_runtime
 from index.encoders.base import (
     FULL_PRECISION,
     ONE_BYTE,
+    DoneCallback,
     Encoded,
     ModelIdentity,
-    ProgressCallback,
     TokenVectors,
     Vectors,
     unit_rows,
@@ -71,15 +71,15 @@ class OnnxEncoder:
         """How the export's weights are kept."""
         return ONE_BYTE if self._precision is Precision.INT8 else FULL_PRECISION
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
         vectors = np.empty((len(texts), self.identity.dimension), dtype=np.float32)
         done = 0
         for batch, outputs, _ in self._run(texts):
             vectors[batch] = outputs[0]
             done += len(batch)
-            if progress:
-                progress(done, len(texts))
+            if on_done:
+                on_done(done, len(texts))
         return vectors
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:

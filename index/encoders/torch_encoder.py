@@ -18,9 +18,9 @@ import numpy as np
 
 from index.encoders.base import (
     FULL_PRECISION,
+    DoneCallback,
     Encoded,
     ModelIdentity,
-    ProgressCallback,
     TokenVectors,
     Vectors,
     unit_rows,
@@ -66,7 +66,7 @@ class SentenceTransformerEncoder:
         """How the model's weights are kept."""
         return FULL_PRECISION
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         """Return unit vectors of shape (len(texts), dimension); raises ModelError."""
         model = self.loaded()
         dimension = self.identity.dimension
@@ -77,8 +77,8 @@ class SentenceTransformerEncoder:
                 vectors[start : start + len(batch)] = model.encode(
                     batch, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
                 )
-            if progress:
-                progress(start + len(batch), len(texts))
+            if on_done:
+                on_done(start + len(batch), len(texts))
         return vectors
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Encoded]:

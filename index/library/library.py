@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.build.builder import Builder
 from index.domain import BuildReport, Show
-from index.encoders.base import ProgressCallback
+from index.encoders.base import DoneCallback
 from index.errors import NoIndexError, SnapshotError, SourceError, UnknownShowError, UnreadableError
 from index.sources import read_show, stand_in
 from index.sources.show_folder import SHOW_FILE, spoken
@@ -183,11 +183,9 @@ class Library:
             return True
         return self._builder.is_stale(show, manifest)
 
-    def build(
-        self, show: Show, *, anew: bool = False, progress: ProgressCallback | None = None
-    ) -> BuildReport:
+    def build(self, show: Show, *, anew: bool = False, on_done: DoneCallback | None = None) -> BuildReport:
         """Build and make live a new snapshot of the show; raises what Builder.build raises."""
-        report = self._builder.build(show, self.shelf(show.slug), anew=anew, progress=progress)
+        report = self._builder.build(show, self.shelf(show.slug), anew=anew, on_done=on_done)
         self._built += 1
         self._indexed_at = -inf  # a show that had none can be asked about at once
         return report

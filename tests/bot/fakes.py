@@ -40,12 +40,12 @@ from bot.wording.sentences import SentenceWriter
 from index import (
     Builder,
     BuildReport,
+    DoneCallback,
     Encoder,
     Features,
     Library,
     Passage,
     Polarity,
-    ProgressCallback,
     Rating,
     Reranker,
     Rule,
@@ -357,10 +357,8 @@ class StepwiseLibrary(Library):
         super().__init__(folder / "seeds", folder / "data", builder)
         self._between = between
 
-    def build(
-        self, show: Show, *, anew: bool = False, progress: ProgressCallback | None = None
-    ) -> BuildReport:
+    def build(self, show: Show, *, anew: bool = False, on_done: DoneCallback | None = None) -> BuildReport:
         self._between()
-        for step in range(self.STEPS if progress else 0):
-            progress(step, self.STEPS)  # type: ignore[misc]
+        for step in range(self.STEPS if on_done else 0):
+            on_done(step, self.STEPS)  # type: ignore[misc]
         return super().build(show, anew=anew)

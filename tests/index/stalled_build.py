@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.encoders.base import ProgressCallback, Vectors
+from index.encoders.base import DoneCallback, Vectors
 from tests.fakes import WordOverlapEncoder, make_library
 from tests.index.samples import SLUG
 
@@ -15,11 +15,11 @@ from tests.index.samples import SLUG
 class StallingEncoder(WordOverlapEncoder):
     """Tells that it was reached, then waits."""
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         sys.stdout.write("encoding\n")
         sys.stdout.flush()
         sys.stdin.read()
-        return super().encode(texts, progress=progress)
+        return super().encode(texts, on_done=on_done)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from bot.discord import failures
 from bot.discord.commands.options import ShowOption
 from bot.discord.desk import Desk
 from bot.discord.render import MESSAGE_LIMIT, escape, pack
-from index import BuildReport, Library, Manifest, ProgressCallback, Show, SourceError, UnreadableError
+from index import BuildReport, DoneCallback, Library, Manifest, Show, SourceError, UnreadableError
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_EDITS = 2.0
@@ -137,8 +137,8 @@ async def _rebuild(library: Library, show: Show, note: _BuildNote) -> str:
     return _told(report, show)
 
 
-def _build(library: Library, show: Show, moved: ProgressCallback) -> BuildReport:
-    return library.build(show, progress=moved)
+def _build(library: Library, show: Show, moved: DoneCallback) -> BuildReport:
+    return library.build(show, on_done=moved)
 
 
 def _told(report: BuildReport, show: Show) -> str:

@@ -17,7 +17,7 @@ from simcord.builders import ChannelHandle
 
 from bot.discord.client import WorthwatchClient
 from bot.discord.commands.index import NotAllowedError
-from index import Library, ProgressCallback, UnknownShowError, Vectors
+from index import DoneCallback, Library, UnknownShowError, Vectors
 from tests.bot.fakes import (
     HARBOUR_REVIEWS,
     FailingAnswerer,
@@ -642,9 +642,9 @@ class NotingEncoder(WordOverlapEncoder):
         super().__init__()
         self.threads: list[int] = []
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
         self.threads.append(threading.get_ident())
-        return super().encode(texts, progress=progress)
+        return super().encode(texts, on_done=on_done)
 
 
 async def test_encoding_and_searching_run_off_the_event_loop(harbour: Library) -> None:

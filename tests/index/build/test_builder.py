@@ -14,7 +14,7 @@ import pytest
 
 from index.build.builder import Builder, source_digests
 from index.domain import Polarity
-from index.encoders.base import ONE_BYTE, ProgressCallback, Vectors
+from index.encoders.base import ONE_BYTE, DoneCallback, Vectors
 from index.errors import BuildBusyError, ModelError, SnapshotError, SourceError, WorthwatchError
 from index.library.library import Library
 from index.store.manifest import FORMAT
@@ -35,15 +35,15 @@ ROOT = Path(__file__).parents[3]
 class FailingEncoder(WordOverlapEncoder):
     """Stops in the middle of a build."""
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
-        raise ModelError(f"the model gave up at {len(texts)} texts ({progress})")
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
+        raise ModelError(f"the model gave up at {len(texts)} texts ({on_done})")
 
 
 class ShortEncoder(WordOverlapEncoder):
     """Gives vectors that aren't of length 1."""
 
-    def encode(self, texts: Sequence[str], *, progress: ProgressCallback | None = None) -> Vectors:
-        return super().encode(texts, progress=progress) * np.float32(0.5)
+    def encode(self, texts: Sequence[str], *, on_done: DoneCallback | None = None) -> Vectors:
+        return super().encode(texts, on_done=on_done) * np.float32(0.5)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_progress_counts_reviews_up_to_all_of_them(tmp_path: Path) -> None:
     add_show(tmp_path, reviews=["One. Two.", "Three."])
     library = make_library(tmp_path)
     seen: list[tuple[int, int]] = []
-    library.build(library.show(SLUG), progress=lambda done, total: seen.append((done, total)))
+    library.build(library.show(SLUG), on_done=lambda done, total: seen.append((done, total)))
     assert seen == sorted(seen)
     assert seen[-1] == (2, 2)
 
@@ -244,7 +244,7 @@ def test_an_interrupt_leaves_the_live_snapshot_live(tmp_path: Path, library: Lib
         raise KeyboardInterrupt(f"{done} of {total}")
 
     with pytest.raises(KeyboardInterrupt):
-        library.build(library.show(SLUG), progress=interrupt)
+        library.build(library.show(SLUG), on_done=interrupt)
     assert_old_snapshot_answers(tmp_path, live)
 
 
@@ -320,7 +320,7 @@ def test_a_build_is_refused_while_one_runs_in_this_process(tmp_path: Path, libra
             make_library(tmp_path).build(library.show(SLUG))
         refused.append(str(caught.value))
 
-    library.build(library.show(SLUG), progress=build_again)
+    library.build(library.show(SLUG), on_done=build_again)
     assert refused == ["“harbour” is being rebuilt already: wait until that has ended"]
 
 

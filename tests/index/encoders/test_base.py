@@ -76,7 +76,7 @@ def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
 
 def test_progress_rises_to_the_number_of_texts(encoder: Encoder) -> None:
     seen: list[tuple[int, int]] = []
-    encoder.encode(["word"] * 70, progress=lambda done, total: seen.append((done, total)))
+    encoder.encode(["word"] * 70, on_done=lambda done, total: seen.append((done, total)))
     assert seen == sorted(set(seen))
     assert seen[-1] == (70, 70)
     assert {total for _, total in seen} == {70}

@@ -48,7 +48,7 @@ class TestAnExport:
     ) -> None:
         texts = [f"Episode {number} {'is long ' * (number % 40)}" for number in range(200)]
         seen: list[int] = []
-        vectors = encoder.encode(texts, progress=lambda done, _: seen.append(done))
+        vectors = encoder.encode(texts, on_done=lambda done, _: seen.append(done))
         alone = encoder.encode([texts[123]])[0]
         assert vectors[123] @ alone >= least
         assert seen == sorted(seen)
