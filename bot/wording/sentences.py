@@ -19,6 +19,7 @@ from bot.answering.reply import (
     WhichShow,
     Widened,
 )
+from bot.understanding.english import QUESTIONS
 from bot.understanding.question import Question
 from bot.wording.lists import and_list, or_list, season_runs
 from bot.wording.steering import one_line
@@ -70,9 +71,6 @@ _NOTHING_SAID = {
 }
 _INDIRECT = re.compile(r"(?:who|what|how|where)\b")
 """Labels that are questions put indirectly: "who is in it"."""
-_TURNED = re.compile(r"\b(?:skip|avoid|stop|quit|give\s+up|drop|overrated|waste)\b", re.IGNORECASE)
-"""Questions to which a bare "leaning no" would say the opposite: "should I skip season 3?"."""
-_ASKS_FOR_WORST = re.compile(r"\b(?:worst|weakest|worse|least)\b", re.IGNORECASE)
 _FEWEST_FOR_SHARE = 2
 """Viewers who take a side from which their share is worth a percentage."""
 _FEWEST_TO_COMPARE = 2
@@ -106,7 +104,7 @@ class SentenceWriter:
             words = _LONE_WORDS
         else:
             words = _WORTH_WORDS if reply.question.asks_worth else _OPINION_WORDS
-        turned = reply.question.asks_worth and _TURNED.search(reply.question.text)
+        turned = reply.question.asks_worth and QUESTIONS.holds("asks_against", reply.question.text)
         return f"{_sentence(subject)}{', worth watching' if turned else ''}: {words[reply.verdict.label]}."
 
     def details(self, reply: Reply) -> list[str]:
@@ -271,7 +269,7 @@ def _best_liked(reply: Answered) -> str:
     if set(best) & set(least):
         return f"viewers rank {and_list([f'season {season}' for season in sided])} much alike."
     ends = [("best liked", _season_words(tuple(best))), ("least liked", _season_words(tuple(least)))]
-    if _ASKS_FOR_WORST.search(reply.question.text):
+    if QUESTIONS.holds("asks_for_worst", reply.question.text):
         ends.reverse()
     (first, seasons), (last, others) = ends
     doubt = ", though few opinions tell them apart" if max(lows.values()) <= min(highs.values()) else ""
