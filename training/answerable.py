@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bot.answering.sufficiency import AnswerableModel
-from bot.answering.sufficient import ANSWERS_FROM
+from bot.answering.prospects import AnswerableModel
+from bot.answering.sufficiency import ANSWERS_FROM
 
 STRENGTH = 0.1
 """Inverse regularisation of weights for figures of unit variance."""

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from bot.answering.candidates import candidates
 from bot.answering.evidence import COUNTED_FROM
+from bot.answering.prospects import WEIGHTS_FILE as ANSWERABLE_FILE
+from bot.answering.prospects import prospects
 from bot.answering.relevance import WEIGHTS_FILE
 from bot.answering.signals import SIGNALS, signals
-from bot.answering.sufficiency import WEIGHTS_FILE as ANSWERABLE_FILE
-from bot.answering.sufficiency import prospects
 from bot.answering.trees import Trees
 from bot.evaluation.gold import Gold
 from bot.evaluation.score import SHOWN

@@ -26,7 +26,7 @@ from bot.answering.reply import (
     WhichShow,
     Widened,
 )
-from bot.answering.sufficient import is_sufficient, what_is_missing
+from bot.answering.sufficiency import is_sufficient, what_is_missing
 from bot.answering.verdict import verdict
 from bot.understanding.progress import NO_PROGRESS, Progress
 from bot.understanding.question import Kind, Question, Topic

@@ -10,8 +10,8 @@ from bot.answering.ahead import unspoiled
 from bot.answering.candidates import candidates
 from bot.answering.judgement import Judgement
 from bot.answering.names import holds_names, works_known
+from bot.answering.prospects import prospects
 from bot.answering.signals import signals
-from bot.answering.sufficiency import prospects
 from bot.answering.trees import Floats
 from bot.understanding.progress import is_ahead
 from bot.understanding.question import Kind, Question

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from bot.answering.prospects import AnswerableModel
 from bot.answering.relevance import RelevanceModel
-from bot.answering.sufficiency import AnswerableModel
 from bot.answering.trees import Floats
 
 

@@ -1,134 +1,34 @@
-"""How likely the reviews answer a question, from what was found for it: a logistic model of named figures.
+"""Whether what was found is enough to answer."""
 
-The weights in ``data/answerable.json`` come from ``training/relevance.py``; each figure is given as its
-distance from the middle of the training questions, in their standard deviations.
-"""
+from bot.answering.evidence import Evidence
+from bot.answering.reply import Missing
+from bot.understanding.question import Question
+from index import Snapshot
 
-import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Self
-
-import numpy as np
-
-from bot.answering.signals import SIGNALS
-from bot.answering.trees import Floats
-from bot.understanding.intent import Intent, Want
-from index import ORIGIN, ModelError, Origin, StorageError, logistic
-
-WEIGHTS_FILE = Path(__file__).parent / "data" / "answerable.json"
-PROSPECTS = (
-    "best",
-    "second",
-    "third",
-    "mean_of_five",
-    "cosine",
-    "interaction",
-    "words_held",
-    "speaks_of_asked",
-    "asks_for_aspect",
-    "aspect_unmet",
-    "best_lacks_names",
-    "best_lacks_kind",
-    "all_off_narrower",
-    "all_lack_names",
-    "all_lack_kind",
-    "asks_season",
-    "best_if_fact",
-    "letters",
-    *(f"wants_{want.value}" for want in Want),
-)
-"""The figures of a question in order.
-
-best … mean_of_five   the relevance of the first passages
-cosine … words_held   the highest of any passage; likewise speaks_of_asked
-aspect_unmet          how far that falls short of what is asked for
-best_lacks_…          the most relevant passage lacks the names, or the kind, asked for; all_…: every one
-best_if_fact          the relevance of the first passage times how likely a fact is wanted: one may be enough
-letters               the question's characters, in hundreds
-"""
-_READ = (
-    "cosine", "interaction", "words_held", "speaks_of_asked", "asks_for_aspect",
-    "off_narrower", "lacks_names", "lacks_kind",
-)  # fmt: skip
-_PLACES = [SIGNALS.index(name) for name in _READ]
-"""The signals that are read, and their columns."""
-_HIGHEST_ODDS = 50.0
-"""Beyond which a probability is 0 or 1 anyway."""
-_FIVE, _HUNDREDS = 5, 100.0
+ANSWERS_FROM = 0.5
+"""Likelihood that the reviews answer from which a question counts as answered; see docs/evals.md."""
+_OF_WORTH_FROM = 0.3
+"""The same for the worth of a show or season, of which nearly every review tells something."""
+_TOLD_FROM = 0.55
+"""Relevance of one passage from which the reviews answer, whatever else was found."""
 
 
-def prospects(query: str, intent: Intent, rows: Floats, likely: Floats, *, asks_season: bool) -> Floats:
-    """Return a question's figures, shape (len(PROSPECTS),).
+def is_sufficient(evidence: Evidence, question: Question, snapshot: Snapshot) -> bool:
+    """Tell whether what was found is likely to answer.
 
-    ``rows`` are the signals of what was found, at least one, (n, len(SIGNALS)); ``likely`` their relevance.
+    What a question names in so many words must be an aspect that some review speaks of, or
+    a passage must answer it all the same.
     """
-    ordered = np.sort(likely)[::-1]
-    first = np.zeros(_FIVE, np.float32)
-    first[: min(_FIVE, len(ordered))] = ordered[:_FIVE]
-    best, highest, lowest = (
-        dict(zip(_READ, row[_PLACES].tolist(), strict=True))
-        for row in (rows[likely.argmax()], rows.max(axis=0), rows.min(axis=0))
-    )
-    asked = highest["asks_for_aspect"]
-    figures = {
-        "best": first[0],
-        "second": first[1],
-        "third": first[2],
-        "mean_of_five": ordered[:_FIVE].mean(),
-        "cosine": highest["cosine"],
-        "interaction": highest["interaction"],
-        "words_held": highest["words_held"],
-        "speaks_of_asked": highest["speaks_of_asked"],
-        "asks_for_aspect": asked,
-        "aspect_unmet": asked - highest["speaks_of_asked"],
-        "best_lacks_names": best["lacks_names"],
-        "best_lacks_kind": best["lacks_kind"],
-        "all_off_narrower": lowest["off_narrower"],
-        "all_lack_names": lowest["lacks_names"],
-        "all_lack_kind": lowest["lacks_kind"],
-        "asks_season": asks_season,
-        "best_if_fact": first[0] * intent.of(Want.FACT),
-        "letters": len(query) / _HUNDREDS,
-    } | {f"wants_{want.value}": share for want, share in zip(Want, intent.wants, strict=True)}
-    return np.array([float(figures[name]) for name in PROSPECTS], np.float32)
+    if not evidence.voices:
+        return False
+    if question.is_name or evidence.voices[0].score >= _TOLD_FROM:
+        return True
+    if question.is_cued and what_is_missing(question, snapshot) is Missing.ASPECTS:
+        return False
+    return evidence.answerable >= (_OF_WORTH_FROM if question.asks_worth else ANSWERS_FROM)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerableModel:
-    """A logistic model: ``middles``, ``spreads`` and ``weights`` of shape (len(PROSPECTS),)."""
-
-    middles: Floats
-    spreads: Floats
-    weights: Floats
-    bias: float
-
-    @classmethod
-    def load(cls, path: Path = WEIGHTS_FILE) -> Self:
-        """Read the committed weights; raises ModelError when they are missing, damaged or lack a figure."""
-        try:
-            table = json.loads(path.read_text(encoding="utf-8"))
-            own = np.array([table["figures"][name] for name in PROSPECTS], np.float32)
-            return cls(own[:, 0], own[:, 1], own[:, 2], float(table["bias"]))
-        except (OSError, KeyError, TypeError, ValueError, IndexError) as error:
-            raise ModelError(f"the weights {path} can't be read: reinstall worthwatch") from error
-
-    def save(self, path: Path, origin: Origin) -> None:
-        """Write the weights, a row of middle, spread and weight for each figure; raises StorageError."""
-        own = (
-            np.stack([self.middles, self.spreads, self.weights], axis=1).astype(np.float64).round(6).tolist()
-        )
-        table = {
-            "figures": dict(zip(PROSPECTS, own, strict=True)),
-            "bias": round(self.bias, 4),
-            ORIGIN: asdict(origin),
-        }
-        try:
-            path.write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
-        except OSError as error:
-            raise StorageError(path, error.strerror) from error
-
-    def probability(self, figures: Floats) -> float:
-        """Return how likely the reviews answer, 0 to 1."""
-        odds = ((figures - self.middles) / self.spreads) @ self.weights + self.bias
-        return float(logistic(np.clip(odds, -_HIGHEST_ODDS, _HIGHEST_ODDS)))
+def what_is_missing(question: Question, snapshot: Snapshot) -> Missing:
+    """Return what keeps a question from being answered: its aspects, where no review speaks of them."""
+    spoken_of = snapshot.records.aspect_reviews().keys()
+    return Missing.ASPECTS if question.aspects and spoken_of.isdisjoint(question.aspects) else Missing.ANSWER

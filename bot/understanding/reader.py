@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Protocol
 
-from bot.understanding.clean import without_address, without_plea
 from bot.understanding.draft import Draft
 from bot.understanding.follow_up import completed, followed_up
 from bot.understanding.intent import Intent
+from bot.understanding.pleas import without_address, without_plea
 from bot.understanding.question import Question, Topic
 from bot.understanding.seasons import asked_seasons
 from bot.understanding.shows import names_mended, without_names, words_of_names

@@ -12,6 +12,7 @@ import numpy as np
 from bot.answering.answerer import LibraryAnswerer
 from bot.answering.base import Answerer
 from bot.answering.judgement import Judgement
+from bot.answering.prospects import PROSPECTS
 from bot.answering.reply import (
     Answered,
     Coverage,
@@ -26,7 +27,6 @@ from bot.answering.reply import (
     WhichShow,
 )
 from bot.answering.signals import SIGNALS
-from bot.answering.sufficiency import PROSPECTS
 from bot.answering.trees import Floats
 from bot.discord.client import WorthwatchClient
 from bot.discord.render import DiscordRenderer

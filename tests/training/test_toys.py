@@ -11,9 +11,9 @@ import pytest
 import torch
 from threadpoolctl import threadpool_limits
 
+from bot.answering.prospects import AnswerableModel, prospects
 from bot.answering.relevance import RelevanceModel
 from bot.answering.signals import SIGNALS
-from bot.answering.sufficiency import AnswerableModel, prospects
 from bot.evaluation.gold import Gold
 from bot.understanding.intent import Intent, IntentHead, Want
 from index.domain import Polarity

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.clean import without_address
 from bot.understanding.draft import Draft
+from bot.understanding.pleas import without_address
 from bot.understanding.question import LONGEST_QUESTION, Kind, Question
 from bot.understanding.spelling import tidy
 from index import Polarity

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
-from bot.answering.sufficiency import AnswerableModel
+from bot.answering.prospects import AnswerableModel
 from index.encoders.base import ModelIdentity
 from index.errors import ModelError, StorageError
 from index.heads.base import Origin, check_model, digest_of, read_origin, read_weights, write_weights

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.understanding.clean import without_plea
 from bot.understanding.draft import Draft
+from bot.understanding.pleas import without_plea
 from bot.understanding.question import Question
 from bot.understanding.watched import said_watched
 from tests.bot.fakes import SHOW

@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.answering.prospects import PROSPECTS, AnswerableModel, prospects
 from bot.answering.signals import SIGNALS
-from bot.answering.sufficiency import PROSPECTS, AnswerableModel, prospects
 from bot.understanding.intent import Intent, Want
 from index import ModelError, StorageError
 from tests.fakes import AN_ORIGIN
