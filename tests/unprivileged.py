@@ -1,6 +1,7 @@
 """Code run by somebody whom permissions hold back, and folders that such a one may enter."""
 
 import codecs
+import importlib
 import os
 import subprocess
 import sys
@@ -13,11 +14,15 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 _NOBODY = 65534
+_IMPORTED_LATE = ("bot.wording.terminal", "filelock", "rapidfuzz.distance", "syntok.segmenter")
+"""What commands import when they first need it, from where root's own Python may be hidden."""
 
 
 def drop() -> None:
     """Become nobody where this is root, whom no permission holds back; anybody else stays who they are."""
-    codecs.lookup("utf-8-sig")  # imported when first used, from where root's own Python may be hidden
+    codecs.lookup("utf-8-sig")  # imported when first used too
+    for module in _IMPORTED_LATE:
+        importlib.import_module(module)
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(_NOBODY)
