@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from bot.answering.trees import Trees
 
@@ -35,7 +36,9 @@ def grow(
         min_samples_leaf=recipe.fewest, l2_regularization=recipe.penalty, early_stopping=False,
         random_state=0,
     )  # fmt: skip
-    model.fit(rows, marks, sample_weight=weights)
+    # One thread grows the same trees as two, which on a busy machine wait for each other: five times as long.
+    with threadpool_limits(1):
+        model.fit(rows, marks, sample_weight=weights)
     grown = [_complete(predictor[0].nodes, recipe.depth) for predictor in model._predictors]  # noqa: SLF001 (not public otherwise)
     features, thresholds, leaves = (np.array(part) for part in zip(*grown, strict=True))
     return Trees(
