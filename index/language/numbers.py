@@ -5,11 +5,12 @@ of a text, the words of all are known.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from index.language.lexicon import Numbers, lexicon
 
 DATA = Path(__file__).parent / "data"
 _DIGITS = r"\d{1,20}(?![\d/%.:]{0,20}\d)"
@@ -41,6 +42,17 @@ def slots() -> Mapping[str, str]:
     }
 
 
+@cache
+def _season_words() -> re.Pattern[str]:
+    """Return what every season that is named holds."""
+    return re.compile(rf"{'|'.join(map(re.escape, _words('season')))}|s0?\d", re.IGNORECASE)
+
+
+def may_name_season(text: str) -> bool:
+    """Tell whether a text may name a season, quickly: False is sure."""
+    return _season_words().search(text) is not None
+
+
 def value(text: str) -> int:
     """Return the number that a text is, 0 where it is none."""
     spelled = " ".join(text.lower().replace("-", " ").split())
@@ -69,16 +81,14 @@ def spelled(number: int) -> tuple[str, ...]:
 
 
 @cache
-def _languages() -> Mapping[str, Mapping[str, list[str]]]:
-    """Return the tables of all languages by their codes."""
-    tables = {}
-    for path in sorted(DATA.glob("*.toml")):
-        tables[path.stem] = tomllib.loads(path.read_text(encoding="utf-8")).get("numbers", {})
-    return tables
+def _languages() -> list[Numbers]:
+    """Return the words for numbers of every language."""
+    return [lexicon(path).numbers for path in sorted(DATA.glob("*.toml"))]
 
 
 def _words(table: str) -> list[str]:
-    return [word for own in _languages().values() for word in own.get(table, [])]
+    words: list[str] = [word for own in _languages() for word in getattr(own, table)]
+    return words
 
 
 @cache
@@ -94,12 +104,11 @@ def _ordinals() -> Mapping[str, int]:
 
 def _compounds(units: str, tens: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a table that counts from one, those for tens from twenty, and both together."""
-    for own in _languages().values():
-        counted = [
-            (word, number) for number, words in enumerate(own.get(units, ()), 1) for word in words.split("|")
-        ]
+    for own in _languages():
+        spelled = enumerate(getattr(own, units), 1)
+        counted = [(word, number) for number, words in spelled for word in words.split("|")]
         yield from counted
-        for times, (ten, whole) in enumerate(zip(own.get("tens", ()), own.get(tens, ()), strict=False), 2):
+        for times, (ten, whole) in enumerate(zip(own.tens, getattr(own, tens), strict=False), 2):
             yield whole, _TEN * times
             yield from ((f"{ten} {word}", _TEN * times + unit) for word, unit in counted if unit < _TEN)
 

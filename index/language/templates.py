@@ -11,20 +11,20 @@
     ..                up to two words, or none
     ...               anything short within a sentence, or nothing
 
-A file holds rules by name: ``templates``, any of which matches; ``unless``, within which nothing does
-("couldn't wait"); ``at``, where in a text, see ``_PLACES``; and rows of texts that match and that don't,
-each of which is a test. Another language is another file.
+A file holds rules by name: ``templates``, any of which matches; ``unless``, which nothing that matches may
+overlap ("couldn't wait"), if it isn't a part of it ("twenty-one" holds "one"); ``at``, where in a text, see
+``_PLACES``; and rows of texts that match and that don't, each of which is a test. Another language is
+another file.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from index.errors import ModelError
+from index.language.lexicon import Lexicon, Place, lexicon
 from index.language.numbers import slots
 
 _TOKEN = re.compile(r"\.{2,3}|[()\[\]|]|<\w+>|\{\w+\}|\{\w+=|\}|\s+|[^\s()\[\]|<>{}]+")
@@ -52,6 +52,9 @@ for openers; likewise a clause; all of it but for openers.
 """
 _AFTER_OPENERS = frozenset({"start", "clause", "whole"})
 _ANYWHERE = frozenset({"", "end"})
+_BEFORE = re.compile(r"\W*")
+_LONGEST_EXCEPTION = 120
+"""Characters around what was found in which an exception is looked for."""
 _CLAUSE = re.compile(r"[.!;,:–-]")
 
 
@@ -74,7 +77,7 @@ class Rule:
     name: str
     templates: Sequence[str]
     unless: Sequence[str] = ()
-    at: str = ""
+    at: Place = ""
     matching: Sequence[str] = ()
     """Texts in which it matches."""
     other: Sequence[str] = ()
@@ -101,20 +104,38 @@ class Rule:
             places = (self._pattern.match(text, place, last) for place in self._starts(text, start, last))
             matches = filter(None, places)
         for found in matches:
-            groups = found.groupdict()
-            if groups.pop("unless", None) is None:
-                held = {name.partition("__")[0]: part for name, part in groups.items() if part is not None}
+            if not self._is_excepted(found, start, last):
+                held = {name.partition("__")[0]: part for name, part in found.groupdict().items() if part}
                 yield Found(found.start(), found.end(), held)
+
+    def _is_excepted(self, found: re.Match[str], start: int, end: int) -> bool:
+        """Tell whether an exception overlaps what was found, and isn't a part of it after its first word."""
+        if self._exceptions is None:
+            return False
+        first = found.start() + len(_BEFORE.match(found[0])[0])  # type: ignore[index]  # matches anything
+        near = max(start, first - _LONGEST_EXCEPTION), min(end, found.end() + _LONGEST_EXCEPTION)
+        return any(
+            other.start() < found.end()
+            and first < other.end()
+            and not (first < other.start() and other.end() <= found.end())
+            for other in self._exceptions.finditer(found.string, *near)
+        )
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        return self._compiled(self.templates, _PLACES[self.at])
+
+    @cached_property
+    def _exceptions(self) -> re.Pattern[str] | None:
+        return self._compiled(self.unless, _PLACES[""]) if self.unless else None
+
+    def _compiled(self, templates: Sequence[str], place: str) -> re.Pattern[str]:
         compiler = _Compiler(self.parts)
-        place = _PLACES[self.at]
-        hits = place.format("|".join(map(compiler.regex, self.templates)))
-        if self.unless:
-            skipped = "|".join(map(compiler.regex, self.unless))
-            hits = f"(?P<unless>{place.replace(_ALL, _AT_START).format(skipped)})|{hits}"
-        return re.compile(hits, re.IGNORECASE)
+        try:
+            regexes = "|".join(map(compiler.regex, templates))
+        except (KeyError, ModelError) as error:
+            raise ModelError(f"the rule {self.name} can't be read: {error}: reinstall worthwatch") from error
+        return re.compile(place.format(regexes), re.IGNORECASE)
 
     def _starts(self, text: str, start: int, end: int) -> Iterator[int]:
         """Yield where the rule may begin, after as many openers as there are first."""
@@ -148,7 +169,7 @@ class _Compiler:
         tokens = _TOKEN.findall(template.strip())
         regex, rest = self._choice(tokens)
         if rest:
-            raise ModelError(f"the template {template!r} has an unopened bracket: reinstall worthwatch")
+            raise ModelError(f"{template!r} has an unopened bracket")
         return regex
 
     def _choice(self, tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -161,6 +182,13 @@ class _Compiler:
                 return (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"), tokens
             tokens = tokens[1:]
 
+    def _bracket(self, tokens: Sequence[str], closing: str) -> tuple[str, Sequence[str]]:
+        """Return the expression of what stands in a bracket, and the tokens after it."""
+        regex, rest = self._choice(tokens)
+        if rest[:1] != [closing]:
+            raise ModelError(f"a bracket isn't closed by {closing!r} before {' '.join(rest)!r}")
+        return regex, rest[1:]
+
     def _sequence(self, tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
         """Return the expression of one branch; the space beside something optional is optional with it."""
         built, waiting, is_empty = "", "", True
@@ -169,8 +197,7 @@ class _Compiler:
             if sign.isspace():
                 waiting = "" if is_empty else _SPACE
             elif sign == "[":
-                inner, tokens = self._choice(tokens)
-                tokens = tokens[1:]
+                inner, tokens = self._bracket(tokens, "]")
                 is_apart = is_empty and bool(tokens) and tokens[0].isspace()
                 if tokens and not tokens[0].isspace() and tokens[0] not in _CLOSING:
                     built, waiting = built + waiting, ""
@@ -185,15 +212,14 @@ class _Compiler:
 
     def _piece(self, sign: str, tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
         if sign == "(":
-            inner, tokens = self._choice(tokens)
-            return inner, tokens[1:]
+            return self._bracket(tokens, ")")
         if sign.startswith("<"):
             return self._choice(_TOKEN.findall(self._parts[sign[1:-1]]))[0], tokens
         if sign.startswith("{"):
             self._named += 1
             if sign.endswith("="):
-                inner, tokens = self._choice(tokens)
-                return f"(?P<{sign[1:-1]}__{self._named}>{inner})", tokens[1:]
+                inner, tokens = self._bracket(tokens, "}")
+                return f"(?P<{sign[1:-1]}__{self._named}>{inner})", tokens
             return f"(?P<{sign[1:-1]}__{self._named}>{slots()[sign[1:-1]]})", tokens
         return re.escape(sign).replace(r"\*", r"\w*").replace("'", "['’]?"), tokens
 
@@ -220,20 +246,22 @@ class Rules:
         """Return where a rule matches within a span of the text, in order."""
         return self.by_name[name].every(text, start, end)
 
+    def words(self, name: str) -> frozenset[str]:
+        """Return the words that the file calls so."""
+        return frozenset(self._lexicon.words[name])
+
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:
         """Every rule."""
-        return {
-            name: Rule(name, **table, parts=self.parts)
-            for name, table in self._tables.get("rules", {}).items()
-        }
+        rules = self._lexicon.rules.items()
+        return {name: Rule(name, **dict(table), parts=self.parts) for name, table in rules}
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
         """What the file calls by a name, and the file beneath it."""
         beneath = self._beneath.parts if self._beneath else {}
-        return {**beneath, **self._tables.get("parts", {})}
+        return {**beneath, **self._lexicon.parts}
 
-    @cached_property
-    def _tables(self) -> Mapping[str, Any]:
-        return tomllib.loads(self.path.read_text(encoding="utf-8"))
+    @property
+    def _lexicon(self) -> Lexicon:
+        return lexicon(self.path)

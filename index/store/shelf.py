@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import BuildBusyError, NoIndexError, SnapshotError, StorageError, UnreadableError
-from index.locks import HeldError, held
+from index.files import HeldError, held
 from index.store.checks import verify
 from index.store.manifest import MANIFEST_FILE, Manifest, check_files
 from index.store.snapshot import Snapshot

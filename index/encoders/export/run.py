@@ -20,8 +20,7 @@ from index.encoders.export.smoothing import even_out, with_plain_attention
 from index.encoders.onnx_encoder import OnnxEncoder
 from index.encoders.torch_encoder import SentenceTransformerEncoder, pieces_inside, unit_middles, unit_vectors
 from index.errors import ExportBusyError, ModelError, StorageError, UnexportableError, WorthwatchError
-from index.files import sha256_of
-from index.locks import HeldError, held
+from index.files import HeldError, held, sha256_of
 
 if TYPE_CHECKING:
     import torch

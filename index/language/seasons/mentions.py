@@ -22,8 +22,6 @@ _LISTS = ("numbers", "digits", "ordinals", "ordinal")
 """The slots of seasons' numbers."""
 _REMEMBERED = 4096
 """Texts whose mentions are kept: a question is read for them by several, the same passages come near most."""
-_MAY_NAME = re.compile(r"season|series|saison|staffel|temporada|stagion|s0?\d", re.IGNORECASE)
-"""What every mention holds, looked for first: most passages name no season."""
 _MARK = re.compile(r"[;:…]|\.{2,}|[.!?](?=\s)|,\s")
 """Punctuation between clauses."""
 NEAR = 240
@@ -67,7 +65,7 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     With ``of_seasons`` the text is known to go on about seasons, so that "the second"
     is one; a mention before it in the text says so too.
     """
-    raw = list(_raw_mentions(text, last_season)) if may_name_season(text) else []
+    raw = list(_raw_mentions(text, last_season)) if numbers.may_name_season(text) else []
     talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
     if talk_from < len(text):
         raw += [_mention(found) for found in ENGLISH.every("season_bare", text, talk_from)]
@@ -92,11 +90,6 @@ def without_mentions(text: str, *, of_seasons: bool = False) -> str:
     return text
 
 
-def may_name_season(text: str) -> bool:
-    """Tell whether a text may name a season, quickly: False is sure."""
-    return _MAY_NAME.search(text) is not None
-
-
 def season_words(season: int) -> tuple[str, ...]:
     """Return the words that stand for a season's number: "3", "s3", "three", "third"."""
     return (str(season), f"s{season}", *numbers.spelled(season))
@@ -104,7 +97,7 @@ def season_words(season: int) -> tuple[str, ...]:
 
 def counts_seasons(text: str) -> bool:
     """Tell whether a text speaks of several seasons by their number: "the first" may be one of them then."""
-    return may_name_season(text) and ENGLISH.holds("seasons_counted", text)
+    return numbers.may_name_season(text) and ENGLISH.holds("seasons_counted", text)
 
 
 def seasons_counted(text: str, start: int) -> bool:
