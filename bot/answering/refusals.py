@@ -1,6 +1,5 @@
 """Why reviews can't say to a question, where the question and what they hold at all already show it."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,6 @@ from index import (
 
 _LOOKED_AT, _AT_ONCE = 50, 5
 """Passages with a word's stem that are looked through for the word, and how many are read at once."""
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +163,8 @@ def _passages_with(
 
 
 def _without_article(subject: str) -> str:
-    return _ARTICLE.sub("", subject.strip())
+    article = PASSAGES.search("article", subject)
+    return subject[article.end if article else 0 :].strip()
 
 
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:

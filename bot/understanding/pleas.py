@@ -16,13 +16,12 @@ def without_address(draft: Draft) -> Draft:
 
 
 def without_plea(draft: Draft) -> Draft:
-    """Leave out a plea not to spoil anything, before or after what is asked; the question knows of it."""
-    text, has_plea = draft.text, False
-    for plea in reversed(list(QUESTIONS.every("plea", text))):
-        before, after = text[: plea.start], text[plea.end :]
-        if not after.strip() or after.lstrip()[0] in _BETWEEN:
-            after = after.lstrip(_BETWEEN)
-            text = f"{before.rstrip(_BETWEEN)} {after.removeprefix('but ')}".strip()
-            has_plea = True
+    """Tell the question of a plea not to spoil anything, and leave it out where it stands apart."""
+    text = draft.text
+    pleas = QUESTIONS.every("plea", text)
+    for plea in reversed(pleas):
+        before, after = text[: plea.start].rstrip(), text[plea.end :].lstrip()
+        if not before or before[-1] in _BETWEEN or not after.rstrip(_BETWEEN):
+            text = f"{before.rstrip(_BETWEEN)} {after.lstrip(_BETWEEN)}".strip()
     said_before = draft.before is not None and draft.before.spoiler_free
-    return replace(draft, text=text or draft.text).knowing(spoiler_free=has_plea or said_before)
+    return replace(draft, text=text or draft.text).knowing(spoiler_free=bool(pleas) or said_before)

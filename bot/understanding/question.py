@@ -52,7 +52,7 @@ class Question:
     compares_seasons: bool = False
     """It sets seasons against each other: the ones it names, or all."""
     likens: bool = False
-    """It sets the show beside something else."""
+    """It compares; where it names another work, the show is set beside that."""
     narrowings: tuple[Narrowing, ...] = ()
     """The narrower things it names within its aspects."""
     is_name: bool = False

@@ -2,10 +2,8 @@
 
 from bot.understanding.draft import Draft
 from bot.understanding.english import QUESTIONS
-from index import HIGHEST_SEASON, listed, mentions, named_seasons, value
+from index import HIGHEST_SEASON, Mention, listed, mentions, named_seasons, value
 
-_LONGEST_LEAD = 120
-"""Characters before a season in which it may be said that what comes after it is asked for."""
 _SEVERAL = 2
 
 
@@ -38,11 +36,18 @@ def after_seen(text: str, last_season: int) -> tuple[int, ...]:
     until = told.start if told else len(text)
     if any(not seen.start <= mention.start < until for mention in named):  # another is asked for by name
         return ()
-    numbers = {season for mention in named for season in mention.seasons}
+    numbers = {season for mention in named for season in watched_of(text, mention)}
     if not named and "numbers" in seen.slots and QUESTIONS.holds("no_more", text, seen.end):
         numbers = set(listed(seen["numbers"]))
     after = max(numbers, default=0) + 1
     return tuple(range(after, max(after, last_season) + 1)) if numbers else ()
+
+
+def watched_of(text: str, mention: Mention) -> tuple[int, ...]:
+    """Return the seasons watched through where these were watched: of one being watched, that before."""
+    if QUESTIONS.holds("partly", text, 0, mention.start):
+        return (max(mention.seasons) - 1,)
+    return mention.seasons
 
 
 def _asked(text: str, last_season: int) -> tuple[int, ...]:
@@ -64,7 +69,7 @@ def _asked(text: str, last_season: int) -> tuple[int, ...]:
 
 def _meant(text: str, start: int, named: tuple[int, ...], last_season: int) -> tuple[int, ...]:
     """Return the seasons that a mention asks for: what comes after it, where that is asked."""
-    if QUESTIONS.holds("going_on", text, max(0, start - _LONGEST_LEAD), start):
+    if QUESTIONS.holds("going_on", text, 0, start):
         after = max(named) + 1
         return tuple(range(after, max(after, last_season) + 1))
     return named

@@ -4,12 +4,10 @@ from dataclasses import replace
 
 from bot.understanding.draft import Draft
 from bot.understanding.english import QUESTIONS
-from bot.understanding.seasons import after_seen
+from bot.understanding.seasons import after_seen, watched_of
 from bot.understanding.spelling import tidy
 from index import Mention, mentions, words
 
-_LONGEST_LEAD = 120
-"""Characters of what leads up to a season that was watched."""
 _AND = frozenset({"and", "but", "so", "hi", "hey", "ok", "okay"})
 """Words between what was watched and what is asked."""
 _POINTING_BACK = frozenset({"it", "that", "this", "they"})
@@ -30,13 +28,13 @@ def said_watched(draft: Draft) -> Draft:
         rest = _rest(text, lead, mention.end)
         if rest and not after_seen(text, draft.last_season):
             draft = replace(draft, text=rest)
-        return draft.knowing(watched=max(mention.seasons))
+        return draft.knowing(watched=max(watched_of(text, mention)))
     return draft.knowing(watched=draft.before.watched if draft.before else None)
 
 
 def _lead(text: str, mention: Mention) -> int | None:
     """Return where what leads up to a season as a watched one starts: "I've only seen"."""
-    lead = QUESTIONS.search("have_seen", text, max(0, mention.start - _LONGEST_LEAD), mention.start)
+    lead = QUESTIONS.search("have_seen", text, 0, mention.start)
     return lead.start if lead else None
 
 

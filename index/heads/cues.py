@@ -1,37 +1,36 @@
 """Words that tell what a text speaks of, as the catalogue lists them."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.language.templates import Rule
 from index.language.words import words
 
 _SHORTEST, _BEGINNING = 3, 4
-"""Letters by which a word is known before a pattern is tried."""
+"""Letters by which a word is known before a text is looked through."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cues:
-    """Cues that mean the same thing: whole words, ``*`` for any ending, any white space between words.
+    """Cues that mean the same thing, each a template (``index/language/templates.py``) of words alone.
 
-    Their pattern is compiled when it is first needed: most texts show by how their words begin that
-    they hold none.
+    Most texts show by how their words begin that they hold none.
     """
 
     texts: tuple[str, ...]
 
     def search(self, text: str) -> str | None:
         """Return the first cue in a text, None where it has none."""
-        found = self._pattern.search(text)
-        return found[0] if found else None
+        found = self._rule.search(text)
+        return text[found.start : found.end] if found else None
 
     def every(self, text: str) -> list[str]:
         """Return each cue in a text, in order."""
-        return [found[0] for found in self._pattern.finditer(text)]
+        return [text[found.start : found.end] for found in self._rule.every(text)]
 
     def are(self, text: str) -> bool:
         """Tell whether a text is one of them and nothing else."""
-        return self._pattern.fullmatch(text) is not None
+        return self.search(text) == text
 
     def may_be_among(self, begun: set[str]) -> bool:
         """Tell whether a text whose words have ``begun`` so can hold one of them."""
@@ -56,12 +55,8 @@ class Cues:
         return frozenset(found)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        alternatives = [
-            re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-            for cue in sorted(self.texts, key=len, reverse=True)
-        ]
-        return re.compile(rf"(?:(?<!\w)|(?=/))(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+    def _rule(self) -> Rule:
+        return Rule("cues", sorted(self.texts, key=len, reverse=True), at="sign")
 
 
 def begun(text: str) -> set[str]:

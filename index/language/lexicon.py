@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import ModelError, first_problem
 
-Place = Literal["", "first", "all", "after", "end", "start", "clause", "whole"]
+Place = Literal["", "sign", "first", "all", "after", "end", "start", "clause", "whole"]
 """Where in a text a rule may match; see ``templates.py``."""
 _Texts = Annotated[list[str], Field(min_length=1)]
 

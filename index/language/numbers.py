@@ -13,7 +13,7 @@ from pathlib import Path
 from index.language.lexicon import Numbers, lexicon
 
 DATA = Path(__file__).parent / "data"
-_DIGITS = r"\d{1,20}(?![\d/%.:]{0,20}\d)"
+_DIGITS = r"(?<![\d/%.:])\d{1,20}(?![\d/%.:]{0,20}\d)(?!\s?%)"
 """Digits that are no part of a rating, a share or a time."""
 _ROMAN = r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})(?!\w)"
 """At least two letters: "season I" may go on "thought", "season x" is any."""
@@ -30,13 +30,13 @@ def slots() -> Mapping[str, str]:
     ordinal = rf"(?:{_spelled('ordinals', 'ordinal_tens')}|\d{{1,2}}{_any(_words('endings'))})"
     season = _any(_words("season"))
     join = rf"(?:\s{{0,9}}[,&+/–-]\s{{0,9}}&?\s{{0,9}}(?:{_joins()}\s{{1,9}})?|\s{{1,9}}{_joins()}\s{{1,9}})"
-    listed = rf"(?:{number}|{_ROMAN})(?!\s{{0,9}}{_any(_words('counted'))})"
+    of_season = rf"(?:{number}|{_ROMAN})"
     return {
         "number": number,
         "integer": rf"-?{_DIGITS}",
         "ordinal": ordinal,
         "season": season,
-        "numbers": _list(listed, rf"{join}(?:{season}\s{{0,9}})?"),
+        "numbers": _list(of_season, rf"{join}(?:{season}\s{{0,9}})?"),
         "ordinals": _list(ordinal, rf"{join}(?:the\s{{1,9}})?"),
         "digits": _list(r"0?\d{1,2}", rf"{join}(?:s0?)?"),
     }
@@ -130,7 +130,9 @@ def _joins() -> str:
 
 
 def _list(one: str, join: str) -> str:
-    return rf"{one}(?:{join}{one}){{0,{_MOST_LISTED}}}"
+    """Return the expression of a list, less what counts something else: "season 1 and 2 episodes"."""
+    other = rf"{join}{one}(?!\s{{0,9}}{_any(_words('counted'))})"
+    return rf"{one}(?:{other}){{0,{_MOST_LISTED}}}"
 
 
 @cache

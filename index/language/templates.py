@@ -39,6 +39,7 @@ _MOST_OPENERS = 9
 _AT_START, _ALL = r"\W{{0,9}}(?:{})(?!\w)", r"\W{{0,9}}(?:{})\W{{0,9}}$"
 _PLACES = {
     "": r"(?<!\w)(?:{})(?!\w)",
+    "sign": r"(?:(?<!\w)|(?=/))(?:{})(?!\w)",
     "first": _AT_START,
     "all": _ALL,
     "after": r"[\s-]{{0,9}}(?:{})(?!\w)",
@@ -47,11 +48,13 @@ _PLACES = {
     "clause": _AT_START,
     "whole": _ALL,
 }
-"""Anywhere; where a text begins; all of it; right after a place; right before its end; where it begins but
-for openers; likewise a clause; all of it but for openers.
+"""Anywhere; anywhere, a slash after a word too ("8/10"); where a text begins; all of it; right after a place;
+right before its end; where it begins but for openers; likewise a clause; all of it but for openers.
 """
 _AFTER_OPENERS = frozenset({"start", "clause", "whole"})
-_ANYWHERE = frozenset({"", "end"})
+_ANYWHERE = frozenset({"", "sign", "end"})
+_LONGEST_LEAD = 120
+"""Characters before an end in which a rule may match there."""
 _BEFORE = re.compile(r"\W*")
 _LONGEST_EXCEPTION = 120
 """Characters around what was found in which an exception is looked for."""
@@ -98,6 +101,8 @@ class Rule:
 
     def _matches(self, text: str, start: int, end: int | None) -> Iterator[Found]:
         last = len(text) if end is None else end
+        if self.at == "end":
+            start = max(start, last - _LONGEST_LEAD)
         if self.at in _ANYWHERE:
             matches = self._pattern.finditer(text, start, last)
         else:

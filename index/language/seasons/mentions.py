@@ -26,8 +26,6 @@ _MARK = re.compile(r"[;:…]|\.{2,}|[.!?](?=\s)|,\s")
 """Punctuation between clauses."""
 NEAR = 240
 """Characters before a sentence in which seasons may have been counted: "I saw both seasons. The first …"."""
-_LONGEST_LEAD = 120
-"""Characters before a mention in which it may be said to be a point in time: "after the whole of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +139,10 @@ def _with_moods(found: Sequence[Mention], text: str) -> Iterator[Mention]:
         if start not in wished_from:
             wish = ENGLISH.search("wish_before", text, start, end)
             wished_from[start] = wish.end if wish else len(text) + 1
-        before = max(start, mention.start - _LONGEST_LEAD)
         yield replace(
             mention,
             wish=wished_from[start] <= mention.start
-            or ENGLISH.holds("wish_just_before", text, before, mention.start)
+            or ENGLISH.holds("wish_just_before", text, start, mention.start)
             or ENGLISH.holds("wish_after", text, mention.end),
-            in_passing=ENGLISH.holds("point_in_time", text, before, mention.start),
+            in_passing=ENGLISH.holds("point_in_time", text, start, mention.start),
         )
