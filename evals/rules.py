@@ -2,13 +2,15 @@
 
     python -m evals.rules GOLD.jsonl … [--only RULE …]
 
-A library that holds the shows of the gold files, questions or dialogues, must be built (see docs/evals.md).
-Every rule is switched off by itself, and each question asked again: what is counted is how many readings,
-refusals, labels or quotes change. A rule that changes none has no place.
+The shows that the gold files ask about are read from WORTHWATCH_SEEDS and indexed in a folder of their own.
+Every rule is switched off by itself, and each question asked again, of shows indexed anew where it is one by
+which reviews are read: what is counted is how many readings, refusals, notes, labels or quotes change.
+A rule that changes none has no place.
 """
 
 import argparse
 import gc
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import _lru_cache_wrapper
@@ -16,13 +18,13 @@ from pathlib import Path
 from typing import cast
 
 from bot.answering.english import PASSAGES
-from bot.answering.reply import Reply, WhichShow
+from bot.answering.reply import Declined, Reply, WhichShow
 from bot.answering.topic import next_topic
 from bot.app.settings import Settings
 from bot.app.wiring import Wiring
 from bot.evaluation.gold import holds_dialogues, read_dialogues, read_gold
 from bot.understanding.english import QUESTIONS
-from index import Rule, Rules
+from index import ENGLISH, Rule, Rules
 
 
 def replies(wiring: Wiring, files: list[Path]) -> Iterator[tuple[str, Reply]]:
@@ -47,7 +49,9 @@ def essence(reply: Reply) -> object:
     if isinstance(reply, WhichShow):
         return "which show"
     quotes = [(quote.review, quote.start, quote.end, quote.stance) for quote in reply.quotes]
-    return (type(reply).__name__, reply.question, quotes, getattr(reply, "verdict", None))
+    if isinstance(reply, Declined):
+        return (reply.question, quotes, reply.missing, reply.names)
+    return (reply.question, quotes, reply.verdict, reply.notes)
 
 
 @contextmanager
@@ -76,17 +80,39 @@ def main() -> None:
     """Print a line for each rule: how many replies change without it, and one of them."""
     parser = argparse.ArgumentParser(description="Tell what each rule is worth.")
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--only", nargs="*", default=())
+    parser.add_argument("--only", nargs="*", default=[])
     arguments = parser.parse_args()
-    wiring = Wiring(Settings())
-    before = {name: essence(reply) for name, reply in replies(wiring, arguments.gold)}
+    with library() as wiring:
+        tell(wiring, arguments.gold, arguments.only)
+
+
+@contextmanager
+def library() -> Iterator[Wiring]:
+    """Give a library of the settings' seeds, indexed in a folder that is removed afterwards."""
+    settings = Settings()
+    with tempfile.TemporaryDirectory() as scratch:
+        (Path(scratch) / "models").symlink_to((settings.data / "models").resolve())
+        wiring = Wiring(Settings(WORTHWATCH_SEEDS=settings.seeds, WORTHWATCH_DATA=Path(scratch)))
+        build(wiring)
+        yield wiring
+
+
+def build(wiring: Wiring) -> None:
+    """Index every show anew."""
+    for show in wiring.library.shows():
+        wiring.library.build(show, anew=True)
+
+
+def tell(wiring: Wiring, gold: list[Path], only: list[str]) -> None:
+    """Print a line for each rule."""
+    before = {name: essence(reply) for name, reply in replies(wiring, gold)}
     print(f"{len(before)} questions")
-    for rules in (QUESTIONS, PASSAGES):
-        for name in arguments.only or rules.by_name:
-            if name not in rules.by_name:
-                continue
+    for rules in (QUESTIONS, PASSAGES, ENGLISH):
+        for name in [name for name in rules.by_name if not only or name in only]:
             with without(rules, name):
-                after = {asked: essence(reply) for asked, reply in replies(wiring, arguments.gold)}
+                if rules is ENGLISH:
+                    build(wiring)
+                after = {asked: essence(reply) for asked, reply in replies(wiring, gold)}
             changed = [asked for asked in before if before[asked] != after[asked]]
             print(f"{len(changed):4}  {name}  {'; '.join(changed[:2])}", flush=True)
 

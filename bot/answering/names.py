@@ -6,6 +6,7 @@ from itertools import pairwise
 from unicodedata import combining, normalize
 from weakref import WeakKeyDictionary
 
+from bot.answering.english import PASSAGES
 from bot.understanding.somebody import works
 from index import Snapshot, content_words, words, words_held
 
@@ -25,9 +26,6 @@ _JUDGED: WeakKeyDictionary[Snapshot, dict[str, bool]] = WeakKeyDictionary()
 _TITLE_WORDS = 4
 """Words from which capitals throughout are a manner of writing."""
 _SEASON = re.compile(r"[sS]\d+\w*")
-_NO_NAMES = frozenset(
-    "i i'm i've i'd i'll ok tv sf sci-fi scifi cgi vfx sfx fx usa uk us mr mrs ms dr season series".split()  # noqa: SIM905
-)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -119,7 +117,7 @@ def _is_title_case(text: str) -> bool:
 
 
 def _may_be_name(word: str) -> bool:
-    return word.lower().replace("’", "'") not in _NO_NAMES and not _SEASON.fullmatch(word)
+    return word.lower().replace("’", "'") not in PASSAGES.words("no_names") and not _SEASON.fullmatch(word)
 
 
 def _as_name(run: list[re.Match[str]], text: str) -> list[str]:

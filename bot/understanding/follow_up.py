@@ -10,15 +10,6 @@ from bot.understanding.spelling import tidy
 from bot.understanding.wants import worth_of
 from index import content_words, named_seasons, without_mentions, words
 
-_MORE = frozenset({
-    "more", "else", "example", "examples", "explain", "elaborate", "details", "detail", "reason",
-    "reasons", "say", "said", "says", "tell", "told", "think", "really", "exactly", "people", "viewers",
-    "reviewers", "anyone", "anything", "way", "come", "go", "ok", "okay", "yeah", "yes", "no", "nah",
-    "cool", "nice", "right", "lol", "thanks", "thx", "hmm", "oh", "sure", "quotes", "quote", "though",
-    "please",
-})  # fmt: skip
-"""Words of a follow-up that asks for more of the same; any other word is something new."""
-
 
 def completed(draft: Draft) -> Draft:
     """Tell whether it leans on the topic; make a question of one that names but a part: "and the acting?".
@@ -30,9 +21,9 @@ def completed(draft: Draft) -> Draft:
     leaning = replace(draft, leans=names_only or QUESTIONS.holds("follow_up", text))
     of_seasons = draft.topic is not None and draft.topic.question.compares_seasons
     if of_seasons and (superlative := QUESTIONS.search("superlative", text)):
-        return replace(leaning, text=f"Which is the {superlative['which']} season?")
+        return replace(leaning, text=QUESTIONS.text("season", superlative["which"]))
     part = QUESTIONS.search("of_a_part", text)
-    return replace(leaning, text=f"How is {part['part']}?") if part else leaning
+    return replace(leaning, text=QUESTIONS.text("part", part["part"])) if part else leaning
 
 
 def followed_up(draft: Draft) -> Draft:
@@ -81,7 +72,9 @@ def _filled_in(draft: Draft, before: Question) -> Draft:
     if question.sought and question.sought is not before.sought:
         return draft.knowing(seasons=seasons, aspects=question.aspects or before.aspects)
     if not question.seasons and not question.aspects:
-        is_new = set(content_words(draft.text)) - _MORE or surely(draft.intent, Want.VERDICT)
+        is_new = set(content_words(draft.text)) - QUESTIONS.words("more") or surely(
+            draft.intent, Want.VERDICT
+        )
         return draft if is_new else _as(draft, before)
     if question.aspects:
         kind = Kind.OPINION if question.kind is Kind.VERDICT else question.kind

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.understanding.spelling import alike, tidy
-from index import Show
+from index import Show, words
 
-_IT = re.compile(r"\bit\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 4096
 """Names of shows whose words are kept: all are looked at for every question that names none."""
@@ -27,7 +26,7 @@ def named_shows(text: str, shows: list[Show]) -> list[Show]:
         for show in named
         if any(" " in name or name in text for name in show.names if _names(name, text))
     ]
-    if surely or _IT.search(text):
+    if surely or "it" in words(text):
         return surely
     return named
 

@@ -9,15 +9,6 @@ from index import words
 
 _LONGEST_NAME = 4
 """Words of a message that may be but a name."""
-_OF_COUNTRIES = frozenset({
-    "african", "american", "argentine", "argentinian", "asian", "australian", "austrian", "belgian",
-    "brazilian", "british", "canadian", "chinese", "czech", "danish", "dutch", "english", "european",
-    "finnish", "french", "german", "greek", "hollywood", "hungarian", "icelandic", "indian", "irish",
-    "israeli", "italian", "japanese", "korean", "mexican", "norwegian", "polish", "portuguese",
-    "russian", "scandinavian", "scottish", "soviet", "spanish", "swedish", "swiss", "thai", "turkish",
-    "ukrainian", "us", "usa", "welsh", "western",
-})  # fmt: skip
-"""Names that tell where works come from, rather than one of them."""
 
 Names = Callable[[str], set[str]]
 """Gives the words of a text that are names in the reviews, in lower case."""
@@ -25,7 +16,7 @@ Names = Callable[[str], set[str]]
 
 def works(names: set[str]) -> set[str]:
     """Return the names that may be of works or people."""
-    return names - _OF_COUNTRIES
+    return names - QUESTIONS.words("countries")
 
 
 def of_names(draft: Draft, names: Names) -> Draft:

@@ -5,25 +5,16 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from bot.understanding.english import QUESTIONS
 from bot.understanding.question import LONGEST_QUESTION
 
 REAL_WORDS_FILE = Path(__file__).parent / "data" / "real_words.txt"
-_SHORTENED = {
-    "u": "you", "shud": "should", "wud": "would", "cud": "could", "thru": "through",
-    "eps": "episodes", "ep": "episode", "tho": "though", "cuz": "because", "bc": "because", "pls": "please",
-    "plz": "please", "ppl": "people", "chars": "characters", "rly": "really", "abt": "about",
-    "wats": "what is", "whats": "what is", "wat": "what", "hows": "how is", "wheres": "where is",
-    "whos": "who is", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "doesnt": "doesn't",
-    "dont": "don't", "didnt": "didn't", "cant": "can't", "theres": "there is", "teh": "the",
-}  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’/&.-])[a-zA-Z][a-z]*(?![\w'’/&-]|\.\w)")
 _ARE = re.compile(
     r"(?<![\w'’/&.-])r(?=\s+(?:u|you|there|the|these|those|they|we|any|all|people|viewers|seasons?|episodes?|eps)\b)|"
     r"\b(?P<before>how|what|where|why|who)\s+r(?=\s)"
 )
 """An "r" that stands for "are": alone it is a letter ("rated r")."""
-_READ_BY_RULE = frozenset({"season", "seasons", "series", "second", "spoiler", "spoilers"})
-"""Words that rules read: a slip in one would hide a season, or a plea not to be told."""
 _ALIKE_FROM = 5
 """Letters from which two words can be a slip apart: shorter ones are too near to others."""
 _MENDED_FROM = 6
@@ -48,7 +39,7 @@ class Spelling:
     """
 
     def __init__(self, known: Iterable[str], real: Iterable[str] = ()) -> None:
-        words = _READ_BY_RULE.union(known)
+        words = QUESTIONS.words("read_by_rule").union(known)
         self._real = words.union(real)
         self._mendable: dict[str, list[str]] = {}
         for word in sorted(word for word in words if len(word) >= _MENDED_FROM):
@@ -62,9 +53,9 @@ class Spelling:
 
     def _spelled(self, typed: str) -> str:
         if typed[0].isupper():  # may be a name, but for "Hows"
-            long = _SHORTENED.get(typed.lower()) if len(typed) >= _SHORT_FORM_FROM else None
+            long = QUESTIONS.shortened.get(typed.lower()) if len(typed) >= _SHORT_FORM_FROM else None
             return long.capitalize() if long else typed
-        return _SHORTENED.get(typed) or self._mended(typed)
+        return QUESTIONS.shortened.get(typed) or self._mended(typed)
 
     def _mend(self, typed: str) -> str:
         """Return the one word that may have been meant, or what was typed.

@@ -11,12 +11,6 @@ from index import WORTH, AspectCatalogue, Polarity, without_mentions
 _MEANT_FROM = 0.4
 """Likelihood from which a question asks for an aspect that no word of it names."""
 _KINDS = {Want.VERDICT: Kind.VERDICT, Want.OPINION: Kind.OPINION, Want.FACT: Kind.FACT}
-_WORTH = "Is it worth watching?"
-"""What is searched for where a question names nothing to search for."""
-_RECOMMENDED_TO = "I would recommend it to anyone who likes"
-"""What is searched for where a question wants to know who would like the show."""
-_WARNED_OFF = "If you want something else, don't watch this, it's not for you"
-"""What is searched for where it wants to know who wouldn't."""
 
 
 def asked_aspects(draft: Draft, catalogue: AspectCatalogue) -> Draft:
@@ -65,10 +59,10 @@ def searched_for(draft: Draft) -> Draft:
 def worth_of(seasons: tuple[int, ...]) -> str:
     """Return what is searched for where a question says no more than that it is of seasons, or the show."""
     if not seasons:
-        return _WORTH
+        return QUESTIONS.text("worth")
     *others, last = map(str, seasons)
-    named = f"{', '.join(others)} and {last}" if others else last
-    return f"Is season {named} worth watching?"
+    named = f"{', '.join(others)}{QUESTIONS.text('and')}{last}" if others else last
+    return QUESTIONS.text("season_worth", named)
 
 
 def _is_general(draft: Draft) -> bool:
@@ -82,8 +76,8 @@ def _is_general(draft: Draft) -> bool:
 def _for_whom(text: str) -> str | None:
     """Return what is searched for where a text asks for whom the show is, or isn't."""
     if QUESTIONS.holds("not_for_whom", text):
-        return _WARNED_OFF
-    return _RECOMMENDED_TO if QUESTIONS.holds("for_whom", text) else None
+        return QUESTIONS.text("warned")
+    return QUESTIONS.text("recommended") if QUESTIONS.holds("for_whom", text) else None
 
 
 def _side(text: str, intent: Intent) -> Polarity | None:

@@ -8,9 +8,6 @@ from bot.understanding.seasons import after_seen, watched_of
 from bot.understanding.spelling import tidy
 from index import Mention, mentions, words
 
-_AND = frozenset({"and", "but", "so", "hi", "hey", "ok", "okay"})
-"""Words between what was watched and what is asked."""
-_POINTING_BACK = frozenset({"it", "that", "this", "they"})
 _MARKS = ",.;:!?–-"
 
 
@@ -42,9 +39,11 @@ def _rest(text: str, start: int, end: int) -> str:
     """Return a text less what was watched, empty where that can't be left out."""
     so_far = QUESTIONS.search("so_far", text, end)
     before, after = text[:start].rstrip(), text[so_far.end if so_far else end :].lstrip()
-    is_apart = not before or before[-1] in _MARKS or before.split()[-1].lower() in _AND
-    goes_on = bool(after) and after[0] not in _MARKS and after.split()[0].lower() not in _AND
+    links = QUESTIONS.words("links")
+    is_apart = not before or before[-1] in _MARKS or before.split()[-1].lower() in links
+    goes_on = bool(after) and after[0] not in _MARKS and after.split()[0].lower() not in links
     first, _, others = after.lstrip(f"{_MARKS} ").partition(" ")
-    rest = tidy(f"{before} {others if first.lower() in _AND else f'{first} {others}'}")
+    rest = tidy(f"{before} {others if first.lower() in links else f'{first} {others}'}")
     said = set(words(rest))
-    return rest if said and is_apart and not goes_on and _POINTING_BACK.isdisjoint(said) else ""
+    points_back = not QUESTIONS.words("pointing_back").isdisjoint(said)
+    return rest if said and is_apart and not goes_on and not points_back else ""

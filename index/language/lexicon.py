@@ -52,7 +52,11 @@ class Lexicon(_Strict):
     parts: dict[str, str] = {}
     """Templates by a name that others may use."""
     words: dict[str, list[str]] = {}
-    """Words by what they are."""
+    """Words by what they are, any number in a text."""
+    shortened: dict[str, str] = {}
+    """Short forms, each with what it stands for."""
+    texts: dict[str, str] = {}
+    """What the code itself says in the language, with braces where something is put in."""
     rules: dict[str, RuleTable] = {}
 
 

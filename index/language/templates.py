@@ -251,9 +251,19 @@ class Rules:
         """Return where a rule matches within a span of the text, in order."""
         return self.by_name[name].every(text, start, end)
 
+    @cache  # noqa: B019 (there are a few, which live as long as the process)
     def words(self, name: str) -> frozenset[str]:
         """Return the words that the file calls so."""
-        return frozenset(self._lexicon.words[name])
+        return frozenset(word for some in self._lexicon.words[name] for word in some.split())
+
+    @property
+    def shortened(self) -> Mapping[str, str]:
+        """Short forms, each with what it stands for."""
+        return self._lexicon.shortened
+
+    def text(self, name: str, *parts: object) -> str:
+        """Return what the file calls so, with these put in."""
+        return self._lexicon.texts[name].format(*parts)
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:

@@ -18,9 +18,6 @@ from index.language.seasons.mentions import (
 )
 from index.language.words import words
 
-_SAYING_NOTHING = frozenset(
-    {"and", "or", "then", "the", "in", "of", "also", "both", "from", "to", "even", "but", "a", "i"}
-)
 _EVEN = "even "
 
 
@@ -84,5 +81,5 @@ def _turn(sentence: str, edges: Sequence[Edge], to: Mention) -> int | None:
 
 def _says_something(part: str) -> bool:
     """Tell whether a part of a sentence says something of the seasons it names, and compares them to none."""
-    said = set(words(without_mentions(part, of_seasons=True))) - _SAYING_NOTHING
+    said = set(words(without_mentions(part, of_seasons=True))) - ENGLISH.words("beside_seasons")
     return bool(said) and not ENGLISH.holds("held_against", part)
