@@ -86,6 +86,14 @@ class _Asked:
         return replace(self, understood=replace(self.understood, question=question))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question, and whether that is enough to answer it."""
+
+    evidence: Evidence
+    is_enough: bool
+
+
 class LibraryAnswerer:
     """Answers questions from a library; safe to use from several threads."""
 
@@ -191,32 +199,23 @@ class LibraryAnswerer:
         return WhichShow(Question(tidy(text)), tuple(candidates), named=bool(named))
 
     def _answer(self, asked: _Asked) -> Reply:
-        notes: list[Note] = []
-        if unsaid := unknown_seasons(asked.question.seasons, asked.snapshot):
-            notes.append(SeasonsUnsaid(unsaid))
-            asked = asked.of_seasons(
-                tuple(season for season in asked.question.seasons if season not in unsaid)
-            )
-        original = asked.question.seasons
-        if asked.question.compares_seasons and not original:
-            asked = asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
-        evidence = self._gather(asked)
-        if _may_be_widened(asked.question) and not self._is_sufficient(asked, evidence):
-            notes.append(Widened(asked.question.seasons, asked.question.aspects))
-            asked = asked.of_seasons(())
-            evidence = self._gather(asked)
-        if not self._is_sufficient(asked, evidence):
-            return self._decline(asked, Refusal(what_is_missing(asked.question, asked.snapshot)))
-        if asked.question.compares_seasons and asked.question.seasons:
-            notes.append(self._compared(asked))
-        if evidence.tally.repeating:
-            notes.append(Repeated(evidence.tally.repeating))
-        if asked.question.compares_seasons:
-            asked = asked.of_seasons(original)
-        return self._answered(asked, evidence, tuple(notes))
+        """Return what was found, counted and quoted; else that it isn't enough."""
+        known, unsaid = _of_known_seasons(asked)
+        scope = _searched_in(known)
+        found = self._found(scope)
+        widened: tuple[Note, ...] = ()
+        if not found.is_enough and _may_be_widened(scope.question):
+            widened = (Widened(scope.question.seasons, scope.question.aspects),)
+            scope = scope.of_seasons(())
+            found = self._found(scope)
+        if not found.is_enough:
+            return self._decline(scope, Refusal(what_is_missing(scope.question, scope.snapshot)))
+        notes = (*unsaid, *widened, *self._compared(scope), *_repeated(found.evidence))
+        return self._answered(known if known.question.compares_seasons else scope, found.evidence, notes)
 
-    def _is_sufficient(self, asked: _Asked, evidence: Evidence) -> bool:
-        return is_sufficient(evidence, asked.question, asked.snapshot)
+    def _found(self, asked: _Asked) -> _Found:
+        evidence = self._gather(asked)
+        return _Found(evidence, is_sufficient(evidence, asked.question, asked.snapshot))
 
     def _suggestions(self, snapshot: Snapshot) -> tuple[str, ...]:
         """Return the aspects that most reviews speak of, of those that this version knows."""
@@ -233,15 +232,17 @@ class LibraryAnswerer:
             reranker=self._reranker,
         )
 
-    def _compared(self, asked: _Asked) -> Compared:
-        """Return the verdict on each season; of its worth, no passage need be searched for."""
+    def _compared(self, asked: _Asked) -> tuple[Note, ...]:
+        """Return each season's verdict where they are compared; of worth, no passage need be searched for."""
+        if not asked.question.compares_seasons or not asked.question.seasons:
+            return ()
 
         def of(season: int) -> Tally:
             if asked.question.asks_worth:
                 return asked.snapshot.records.tally((season,))
             return self._gather(asked.of_seasons((season,))).tally
 
-        return Compared(tuple((season, verdict(of(season).stances)) for season in asked.question.seasons))
+        return (Compared(tuple((one, verdict(of(one).stances)) for one in asked.question.seasons)),)
 
     def _answered(self, asked: _Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answered:
         kind = asked.question.kind
@@ -281,6 +282,27 @@ class LibraryAnswerer:
             seasons=asked.snapshot.records.season_reviews(),
             suggestions=self._suggestions(asked.snapshot),
         )
+
+
+def _of_known_seasons(asked: _Asked) -> tuple[_Asked, tuple[Note, ...]]:
+    """Return a question less the seasons that no passage is about, and the note of those."""
+    seasons = asked.question.seasons
+    unsaid = unknown_seasons(seasons, asked.snapshot)
+    if not unsaid:
+        return asked, ()
+    known = tuple(season for season in seasons if season not in unsaid)
+    return asked.of_seasons(known), (SeasonsUnsaid(unsaid),)
+
+
+def _searched_in(asked: _Asked) -> _Asked:
+    """Return a question as it is searched for: of every season where it compares them all."""
+    if asked.question.seasons or not asked.question.compares_seasons:
+        return asked
+    return asked.of_seasons(tuple(asked.snapshot.records.season_reviews()))
+
+
+def _repeated(evidence: Evidence) -> tuple[Note, ...]:
+    return (Repeated(evidence.tally.repeating),) if evidence.tally.repeating else ()
 
 
 def _may_be_widened(question: Question) -> bool:
