@@ -122,13 +122,9 @@ class LibraryAnswerer:
         topic: Topic | None = None,
         progress: Progress = NO_PROGRESS,
     ) -> Reply:
-        """Return what the reviews say to a question.
+        """Return what the reviews say to a question; see ``Answerer``.
 
-        ``show`` holds the question to one show; ``topic`` is what the conversation
-        is about, for a question that leaves something out; ``progress`` keeps what
-        the viewer hasn't watched from them. Of a show that is named, or the topic's, and
-        can't be asked about, no other one answers: raises UnknownShowError, SourceError,
-        NoIndexError, SnapshotError, UnreadableError or ModelError.
+        Raises UnknownShowError, SourceError, NoIndexError, SnapshotError, UnreadableError or ModelError.
         """
         started = time.perf_counter()
         chosen = self._choose_show(text, show, topic)
@@ -154,11 +150,7 @@ class LibraryAnswerer:
         progress: Progress = NO_PROGRESS,
         limit: int,
     ) -> SearchPage | WhichShow:
-        """Return the passages nearest to a query, best first; raises what ``ask`` raises.
-
-        What speaks of seasons that the viewer hasn't watched is left out, or covered
-        where ``season`` asks for it.
-        """
+        """Return the passages nearest to a query, best first; see ``Answerer``."""
         query = tidy(query)
         chosen = self._choose_show(query, show, None)
         if isinstance(chosen, WhichShow):

@@ -7,18 +7,10 @@ from bot.evaluation.dialogues import ScoredDialogue, ScoredTurn, dialogue_figure
 from bot.evaluation.gold import Dialogue
 from bot.understanding.question import Kind
 from index import Polarity
+from tests.bot.evaluation.lines import TURN
 from tests.bot.fakes import ScriptedAnswerer, a_question, a_refusal, an_answer
 
-FIRST: dict[str, object] = {
-    "question": "Is season 2 worth watching?",
-    "show": "harbour",
-    "seasons": [2],
-    "aspects": [],
-    "kind": "verdict",
-    "side": None,
-    "answered": True,
-}
-ROW = {"dialogue": "season and music", "show": "harbour", "turns": [FIRST, {"question": "and the music?"}]}
+ROW = {"dialogue": "season and music", "show": "harbour", "turns": [TURN, {"question": "and the music?"}]}
 
 
 def a_dialogue(*turns: Mapping[str, object]) -> Dialogue:
@@ -51,7 +43,7 @@ class TestADialogue:
 
     def test_that_is_understood_has_every_turn_right(self) -> None:
         right = {"show": True, "seasons": True, "aspects": True, "kind": True, "side": True, "answered": True}
-        held = hold(a_dialogue(FIRST, {"question": "why?"}), ScriptedAnswerer(an_answer(), a_refusal()))
+        held = hold(a_dialogue(TURN, {"question": "why?"}), ScriptedAnswerer(an_answer(), a_refusal()))
         assert held == ScoredDialogue(
             "season and music",
             (
@@ -96,7 +88,7 @@ class TestADialogue:
 
     def test_follows_what_the_real_answerer_keeps(self, answerer: Answerer) -> None:
         dialogue = a_dialogue(
-            FIRST,
+            TURN,
             {"question": "and the acting?", "show": "harbour", "seasons": [2], "aspects": ["acting"]},
             {"question": "what about season 9?", "seasons": [9], "answered": False},
         )

@@ -8,26 +8,10 @@ from bot.errors import GoldError
 from bot.evaluation.gold import Dialogue, Gold, Turn, holds_dialogues, read_dialogues, read_gold
 from bot.understanding.question import Kind
 from index import Polarity, aspect_catalogue
+from tests.bot.evaluation.lines import QUESTION, TURN
 
 REPOSITORY = Path(__file__).parents[3]
 TUNE, HELD = (REPOSITORY / "evals" / f"dialogues-{name}.jsonl" for name in ("tune", "held"))
-QUESTION = {
-    "question": "Is season 2 worth watching?",
-    "show": "harbour",
-    "reviews": {"harbour/5": "great|love", "harbour/6": "AWFUL"},
-    "must": "was great",
-    "stance": {"harbour/5": "positive", "harbour/6": "negative"},
-    "label": ["leaning no", "no"],
-}
-TURN: dict[str, object] = {
-    "question": "Is season 2 worth watching?",
-    "show": "harbour",
-    "seasons": [2],
-    "aspects": [],
-    "kind": "verdict",
-    "side": None,
-    "answered": True,
-}
 DIALOGUE = {
     "dialogue": "season and music",
     "show": "harbour",

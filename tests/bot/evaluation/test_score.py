@@ -4,6 +4,7 @@ from bot.answering.reply import Label, Reply, WhichShow
 from bot.evaluation.gold import Gold
 from bot.evaluation.score import Scored, score, summary
 from index import Polarity
+from tests.bot.evaluation.lines import QUESTION
 from tests.bot.fakes import a_question, a_quote, a_refusal, a_signed_quote, a_verdict, an_answer
 
 TEXTS = {
@@ -11,19 +12,11 @@ TEXTS = {
     "harbour/5": "Season 2 was great. Love it.",
     "harbour/6": "Season 2 was awful. A disaster.",
 }
-ROW = {
-    "question": "Is season 2 worth watching?",
-    "show": "harbour",
-    "reviews": {"harbour/5": "great|love", "harbour/6": "AWFUL"},
-    "must": "was great",
-    "stance": {"harbour/5": "positive", "harbour/6": "negative"},
-    "label": ["leaning no", "no"],
-}
 
 
 def a_gold(**fields: object) -> Gold:
     """The gold of a question on season 2, or with other fields."""
-    return Gold.model_validate({**ROW, **fields})
+    return Gold.model_validate({**QUESTION, **fields})
 
 
 def scored(gold: Gold, reply: Reply) -> Scored:
