@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.prospects import WEIGHTS_FILE as ANSWERABLE_FILE
+from bot.answering.relevance import WEIGHTS_FILE as RELEVANCE_FILE
 from bot.understanding.intent import WEIGHTS_FILE as INTENT_FILE
-from index.errors import ModelError
 from index.heads.aspects import HEAD_FILE as ASPECTS_FILE
 from index.heads.base import read_origin
 from index.heads.polarity import HEAD_FILE as POLARITY_FILE
@@ -29,14 +30,6 @@ def section(path: Path) -> list[str]:
     return own.partition("\n## ")[0].splitlines()
 
 
-def figures(path: Path) -> dict[str, float]:
-    """Return the figures that a weight file gives, none where it is older than origins."""
-    try:
-        return read_origin(path).figures
-    except ModelError:
-        return {}
-
-
 @pytest.mark.parametrize("path", WEIGHT_FILES, ids=lambda path: path.name)
 class TestAWeightFile:
     def test_has_its_place_on_the_page_beside_it(self, path: Path) -> None:
@@ -45,7 +38,7 @@ class TestAWeightFile:
 
     def test_has_the_figures_that_its_page_gives(self, path: Path) -> None:
         rows = [line for line in section(path) if line.startswith("|")]
-        assert rows[2:] == table_rows(figures(path))  # after the table's head
+        assert rows[2:] == table_rows(read_origin(path).figures)  # after the table's head
 
 
 @pytest.mark.parametrize(
@@ -55,6 +48,8 @@ class TestAWeightFile:
         ("aspects", ASPECTS_FILE),
         ("spoilers", SPOILERS_FILE),
         ("intent", INTENT_FILE),
+        ("relevance", RELEVANCE_FILE),
+        ("relevance", ANSWERABLE_FILE),
     ],
 )
 def test_the_committed_weights_are_of_the_data_that_is_here(name: str, path: Path) -> None:
