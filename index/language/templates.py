@@ -251,10 +251,14 @@ class Rules:
         """Return where a rule matches within a span of the text, in order."""
         return self.by_name[name].every(text, start, end)
 
-    @cache  # noqa: B019 (there are a few, which live as long as the process)
     def words(self, name: str) -> frozenset[str]:
         """Return the words that the file calls so."""
-        return frozenset(word for some in self._lexicon.words[name] for word in some.split())
+        return self._words[name]
+
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        tables = self._lexicon.words.items()
+        return {name: frozenset(word for some in texts for word in some.split()) for name, texts in tables}
 
     @property
     def shortened(self) -> Mapping[str, str]:
