@@ -37,11 +37,12 @@ def reach(
     is about the same seasons, gives no more away and isn't of the other side than the one ``sought``;
     what goes before must tell something too, so that a quote starts with an answer.
     """
+    own = [span for span in quoted if span.review == passage.review]
 
     def fitting(number: int) -> Passage | None:
         one = around.get(number) if abs(number - passage.number) <= MOST_AROUND else None
         fits = one is not None and _fits(one, passage, sought)
-        return one if one and fits and not is_quoted(one, quoted) else None
+        return one if one and fits and not (own and is_quoted(one, own)) else None
 
     def may_be(added: Passage, gap: str, length: int, otherwise: int) -> bool:
         share = _RELEVANT_SHARE * relevance.get(passage.number, 0.0)

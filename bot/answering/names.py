@@ -40,7 +40,8 @@ def proper_names(text: str) -> tuple[str, ...]:
         return ()
     if _is_title_case(text):
         return ()
-    found = [match for match in _CAPITALISED.finditer(text) if _may_be_name(match[0])]
+    none = PASSAGES.words("no_names")
+    found = [match for match in _CAPITALISED.finditer(text) if _may_be_name(match[0], none)]
     names: list[str] = []
     run: list[re.Match[str]] = []
     for match, following in pairwise([*found, None]):
@@ -116,8 +117,8 @@ def _is_title_case(text: str) -> bool:
     return len(spelled) >= _TITLE_WORDS and all(word[0].isupper() for word in spelled)
 
 
-def _may_be_name(word: str) -> bool:
-    return word.lower().replace("’", "'") not in PASSAGES.words("no_names") and not _SEASON.fullmatch(word)
+def _may_be_name(word: str, none: frozenset[str]) -> bool:
+    return word.lower().replace("’", "'") not in none and not _SEASON.fullmatch(word)
 
 
 def _as_name(run: list[re.Match[str]], text: str) -> list[str]:

@@ -110,7 +110,7 @@ def _around(chosen: Sequence[Hit], snapshot: Snapshot) -> dict[int, Passage]:
 
 def _without_lead(passage: Passage, quoted: Sequence[Span]) -> Passage:
     """Return a passage without the sentence that leads up to it where that was quoted."""
-    led = Span.any_meets(quoted, passage.review, passage.lead, passage.start)
+    led = bool(quoted) and Span.any_meets(quoted, passage.review, passage.lead, passage.start)
     return replace(passage, lead=passage.start) if led else passage
 
 

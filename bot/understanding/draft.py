@@ -6,7 +6,7 @@ from typing import Any, Self
 from bot.understanding.intent import Intent
 from bot.understanding.question import Question, Topic
 from bot.understanding.shows import without_names
-from index import Show
+from index import Polarity, Show
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,17 @@ class Draft:
     question: Question
     unnamed: str = ""
     """The text less the show's names."""
+    unseen: tuple[int, ...] = ()
+    """The seasons after those that were watched, where it asks whether to go on."""
     meaning: Intent | None = None
     leans: bool = False
     """It needs the topic to be understood."""
     is_general: bool = False
     """It asks for the show or seasons as a whole."""
+    for_whom: str | None = None
+    """What is searched for where it asks whom the show is for, or isn't."""
+    review_of: Polarity | None = None
+    """The side of which it asks to see a review."""
 
     @property
     def intent(self) -> Intent:

@@ -15,7 +15,7 @@ from bot.understanding.shows import names_mended, without_names, words_of_names
 from bot.understanding.small_talk import chatter
 from bot.understanding.somebody import Names, of_names
 from bot.understanding.spelling import Spelling, real_words, tidy
-from bot.understanding.wants import asked_aspects, searched_for, wanted
+from bot.understanding.wants import asked_aspects, formed, searched_for, wanted
 from bot.understanding.watched import said_watched
 from index import AspectCatalogue, Encoded, Encoder, Features, Show
 
@@ -72,6 +72,7 @@ class Understanding:
             said_watched,
             completed,
             self._meant,
+            formed,
             asked_seasons,
             partial(asked_aspects, catalogue=catalogue),
             partial(wanted, catalogue=catalogue),

@@ -11,7 +11,7 @@ def asked_seasons(draft: Draft) -> Draft:
     """Tell the question its seasons, whether it compares them, and whether it asks for news of one."""
     text = draft.text
     is_news = asks_news(text)
-    seasons = () if is_news else _asked(text, draft.last_season)
+    seasons = () if is_news else draft.unseen or _asked(text, draft.last_season)
     against_others = len(seasons) == 1 and _is_held_against_one(text)
     return draft.knowing(
         seasons=() if against_others else seasons,
@@ -52,8 +52,6 @@ def watched_of(text: str, mention: Mention) -> tuple[int, ...]:
 
 def _asked(text: str, last_season: int) -> tuple[int, ...]:
     """Return the seasons that a text asks for, sorted; ``last_season`` is what "the last one" means."""
-    if unseen := after_seen(text, last_season):
-        return unseen
     numbered = {int(found["integer"]) for found in QUESTIONS.every("any_season", text)}
     seasons = numbered - set(range(1, HIGHEST_SEASON + 1))  # which no show has: for the answer to say
     if bare := QUESTIONS.search("bare_number", text):

@@ -13,22 +13,32 @@ _MEANT_FROM = 0.4
 _KINDS = {Want.VERDICT: Kind.VERDICT, Want.OPINION: Kind.OPINION, Want.FACT: Kind.FACT}
 
 
+def formed(draft: Draft) -> Draft:
+    """Tell by the form of a question whom the show is for, or isn't, or a review of one side."""
+    text = draft.text
+    for_whom, review_of = None, None
+    if QUESTIONS.holds("not_for_whom", text):
+        for_whom = QUESTIONS.text("warned")
+    elif QUESTIONS.holds("for_whom", text):
+        for_whom = QUESTIONS.text("recommended")
+    elif review := QUESTIONS.search("a_review", text):
+        review_of = Polarity.NEGATIVE if "against" in review.slots else Polarity.POSITIVE
+    return replace(draft, for_whom=for_whom, review_of=review_of, is_general=_is_general(draft))
+
+
 def asked_aspects(draft: Draft, catalogue: AspectCatalogue) -> Draft:
     """Tell the question its aspects: those it has cues for, else those that its meaning tells."""
     text, question = draft.text, draft.question
     cued = catalogue.asked(text)
-    is_general = _is_general(draft)
     likely = draft.intent.aspects
     meant = [
         name
         for name, aspect in catalogue.aspects.items()
         if likely.get(name, 0.0) >= _MEANT_FROM and not (question.seasons and aspect.placed)
     ]
-    asks_none = is_general or question.asks_news or _for_whom(text) is not None
+    asks_none = draft.is_general or question.asks_news or draft.for_whom is not None
     aspects = () if asks_none else tuple(name for name in cued or meant if name != WORTH)
-    return replace(draft, is_general=is_general).knowing(
-        aspects=aspects, is_cued=bool(cued), narrowings=catalogue.narrowed(text)
-    )
+    return draft.knowing(aspects=aspects, is_cued=bool(cued), narrowings=catalogue.narrowed(text))
 
 
 def wanted(draft: Draft, catalogue: AspectCatalogue) -> Draft:
@@ -42,8 +52,8 @@ def wanted(draft: Draft, catalogue: AspectCatalogue) -> Draft:
         return draft.knowing(kind=kind, compares_seasons=True, likens=False)
     if draft.is_general:
         return draft.knowing(kind=Kind.VERDICT, compares_seasons=False, likens=likens)
-    sought = _side(draft.text, intent)
-    is_fact = sought is not None or question.asks_news or _for_whom(draft.text) is not None
+    sought = draft.review_of or _side(intent)
+    is_fact = sought is not None or question.asks_news or draft.for_whom is not None
     kind = Kind.FACT if is_fact else _likeliest(intent)
     return draft.knowing(kind=kind, compares_seasons=False, sought=sought, likens=likens)
 
@@ -52,7 +62,7 @@ def searched_for(draft: Draft) -> Draft:
     """Tell the question what is searched for: its text, or where that names nothing, worth."""
     text, seasons = draft.text, draft.question.seasons
     of_show = draft.is_general and not seasons
-    about = _for_whom(text) or (worth_of(seasons) if of_show or QUESTIONS.holds("a_review", text) else text)
+    about = draft.for_whom or (worth_of(seasons) if of_show or draft.review_of else text)
     return draft.knowing(about=about)
 
 
@@ -73,17 +83,8 @@ def _is_general(draft: Draft) -> bool:
     )
 
 
-def _for_whom(text: str) -> str | None:
-    """Return what is searched for where a text asks for whom the show is, or isn't."""
-    if QUESTIONS.holds("not_for_whom", text):
-        return QUESTIONS.text("warned")
-    return QUESTIONS.text("recommended") if QUESTIONS.holds("for_whom", text) else None
-
-
-def _side(text: str, intent: Intent) -> Polarity | None:
-    """Return the side that a question asks for alone."""
-    if review := QUESTIONS.search("a_review", text):
-        return Polarity.NEGATIVE if "against" in review.slots else Polarity.POSITIVE
+def _side(intent: Intent) -> Polarity | None:
+    """Return the side that a question asks for alone by its meaning."""
     if surely(intent, Want.BAD):
         return Polarity.NEGATIVE
     return Polarity.POSITIVE if surely(intent, Want.GOOD) else None

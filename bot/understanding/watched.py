@@ -18,12 +18,13 @@ def said_watched(draft: Draft) -> Draft:
     or asks for what comes after it.
     """
     text, show = draft.text, draft.show
+    draft = replace(draft, unseen=after_seen(text, draft.last_season))
     for mention in mentions(text, last_season=show.seasons):
         lead = _lead(text, mention)
         if lead is None or mention.wish:
             continue
         rest = _rest(text, lead, mention.end)
-        if rest and not after_seen(text, draft.last_season):
+        if rest and not draft.unseen:
             draft = replace(draft, text=rest)
         return draft.knowing(watched=max(watched_of(text, mention)))
     return draft.knowing(watched=draft.before.watched if draft.before else None)

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from index.errors import SourceError, first_problem
-from index.heads.cues import Cues, begun
+from index.heads.cues import Cues, first_cues
 from index.language.words import words
 
 CATALOGUE_FILE = Path(__file__).parent / "data" / "aspects.toml"
@@ -80,12 +80,8 @@ class AspectCatalogue:
 
     def cued(self, text: str) -> tuple[str, ...]:
         """Return the names of the aspects that the text has a cue for, in the file's order."""
-        begins = begun(text)
-        return tuple(
-            name
-            for name, aspect in self.aspects.items()
-            if aspect.cues.may_be_among(begins) and aspect.cues.search(text)
-        )
+        found = first_cues([aspect.cues for aspect in self.aspects.values()], text)
+        return tuple(name for name, cue in zip(self.aspects, found, strict=True) if cue)
 
     @property
     def texts(self) -> list[str]:
@@ -106,13 +102,9 @@ class AspectCatalogue:
 
     def narrowed(self, text: str) -> tuple[Narrowing, ...]:
         """Return the narrower things that the text names, with the aspect that each belongs to."""
-        begins = begun(text)
-        return tuple(
-            Narrowing(aspect, group, found)
-            for aspect in self.aspects.values()
-            for group in aspect.narrower
-            if group.may_be_among(begins) and (found := group.search(text))
-        )
+        groups = [(aspect, group) for aspect in self.aspects.values() for group in aspect.narrower]
+        found = first_cues([group for _, group in groups], text)
+        return tuple(Narrowing(*own, cue) for own, cue in zip(groups, found, strict=True) if cue)
 
 
 _Texts = Annotated[list[str], Field(min_length=1)]

@@ -1,5 +1,6 @@
 """Words that tell what a text speaks of, as the catalogue lists them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,10 +33,6 @@ class Cues:
         """Tell whether a text is one of them and nothing else."""
         return self.search(text) == text
 
-    def may_be_among(self, begun: set[str]) -> bool:
-        """Tell whether a text whose words have ``begun`` so can hold one of them."""
-        return self._beginnings is None or not self._beginnings.isdisjoint(begun)
-
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Every word of them, sorted."""
@@ -54,11 +51,16 @@ class Cues:
             found.add(max(spelled, key=len)[:_BEGINNING])
         return frozenset(found)
 
+    def may_be_among(self, begun: set[str]) -> bool:
+        """Tell whether a text whose words have ``begun`` so can hold one of them."""
+        return self._beginnings is None or not self._beginnings.isdisjoint(begun)
+
     @cached_property
     def _rule(self) -> Rule:
         return Rule("cues", sorted(self.texts, key=len, reverse=True), at="sign")
 
 
-def begun(text: str) -> set[str]:
-    """Return how the words of a text begin."""
-    return {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
+def first_cues(groups: Sequence[Cues], text: str) -> list[str | None]:
+    """Return the first cue in a text of each group, None of those of which it has none."""
+    begun = {word[:length] for word in words(text) for length in (_SHORTEST, _BEGINNING)}
+    return [cues.search(text) if cues.may_be_among(begun) else None for cues in groups]

@@ -43,14 +43,9 @@ def slots() -> Mapping[str, str]:
 
 
 @cache
-def _season_words() -> re.Pattern[str]:
-    """Return what every season that is named holds."""
+def naming_season() -> re.Pattern[str]:
+    """Return what finds something that every text that names a season holds."""
     return re.compile(rf"{'|'.join(map(re.escape, _words('season')))}|s0?\d", re.IGNORECASE)
-
-
-def may_name_season(text: str) -> bool:
-    """Tell whether a text may name a season, quickly: False is sure."""
-    return _season_words().search(text) is not None
 
 
 def value(text: str) -> int:

@@ -63,7 +63,7 @@ def mentions(text: str, *, last_season: int | None = None, of_seasons: bool = Fa
     With ``of_seasons`` the text is known to go on about seasons, so that "the second"
     is one; a mention before it in the text says so too.
     """
-    raw = list(_raw_mentions(text, last_season)) if numbers.may_name_season(text) else []
+    raw = list(_raw_mentions(text, last_season)) if may_name_season(text) else []
     talk_from = 0 if of_seasons else min((mention.end for mention in raw), default=len(text))
     if talk_from < len(text):
         raw += [_mention(found) for found in ENGLISH.every("season_bare", text, talk_from)]
@@ -93,9 +93,14 @@ def season_words(season: int) -> tuple[str, ...]:
     return (str(season), f"s{season}", *numbers.spelled(season))
 
 
+def may_name_season(text: str) -> bool:
+    """Tell whether a text may name a season, quickly: False is sure."""
+    return numbers.naming_season().search(text) is not None
+
+
 def counts_seasons(text: str) -> bool:
     """Tell whether a text speaks of several seasons by their number: "the first" may be one of them then."""
-    return numbers.may_name_season(text) and ENGLISH.holds("seasons_counted", text)
+    return may_name_season(text) and ENGLISH.holds("seasons_counted", text)
 
 
 def seasons_counted(text: str, start: int) -> bool:

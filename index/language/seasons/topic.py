@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.domain import Passage
-from index.language import numbers
 from index.language.english import ENGLISH
 from index.language.seasons.mentions import (
     NEAR,
@@ -13,6 +12,7 @@ from index.language.seasons.mentions import (
     Mention,
     clause_edges,
     counts_seasons,
+    may_name_season,
     mentions,
     without_mentions,
 )
@@ -27,7 +27,7 @@ def turns(sentence: str, *, of_seasons: bool = False) -> list[int]:
     Each part says something of its own seasons; a list of seasons and a comparison have none.
     With ``of_seasons`` the talk is of seasons already, so that "the first" is one.
     """
-    if not of_seasons and not numbers.may_name_season(sentence):
+    if not of_seasons and not may_name_season(sentence):
         return []
     judged = [mention for mention in mentions(sentence, of_seasons=of_seasons) if mention.is_judged]
     found = [

@@ -21,6 +21,7 @@ from index.store.records.schema import (
     STANCES,
     text_digest,
     to_passage,
+    to_passages,
     to_review,
 )
 
@@ -154,7 +155,8 @@ class Records:
             chunk = unknown[start : start + _MOST_VARIABLES]
             marks = ",".join("?" * len(chunk))
             query = f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE number IN ({marks})"  # noqa: S608 (marks only)
-            found.update((row[0], to_passage(self._show, row)) for row in self._rows(query, chunk))
+            read = to_passages(self._show, self._rows(query, chunk))
+            found.update((passage.number, passage) for passage in read)
         if unknown:
             self._recent.keep({number: found[number] for number in unknown if number in found})
         return found
@@ -182,7 +184,7 @@ class Records:
         first = "SELECT row FROM review WHERE digest = ? AND text = ? AND spoiler = ? ORDER BY row LIMIT 1"
         query = f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE review = ({first}) ORDER BY number"  # noqa: S608 (no values)
         rows = self._rows(query, [text_digest(text), text, spoiler])
-        return [to_passage(self._show, row) for row in rows]
+        return to_passages(self._show, rows)
 
     def leanings(self, passages: Sequence[Passage], aspects: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each passage speaks of each aspect, 0 to 1: (len(passages), len(aspects))."""

@@ -1,6 +1,7 @@
 """The tables of a snapshot's ``reviews.sqlite``, and how a review and a passage stand in a row of them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -108,6 +109,11 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
         ",".join(map(str, sorted(passage.seasons))),
         ",".join(f"{aspect}={valence}" for aspect, valence in sorted(tagged)),
     )
+
+
+def to_passages(show: str, rows: Iterable[Any]) -> list[Passage]:
+    """Return rows of PASSAGE_COLUMNS as the passages that they are."""
+    return [to_passage(show, row) for row in rows]
 
 
 def to_passage(show: str, row: Any) -> Passage:  # noqa: ANN401 (a row of SQLite)
