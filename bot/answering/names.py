@@ -1,7 +1,7 @@
 """Proper names in a text, told by their capitals."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from unicodedata import combining, normalize
 from weakref import WeakKeyDictionary
@@ -40,8 +40,7 @@ def proper_names(text: str) -> tuple[str, ...]:
         return ()
     if _is_title_case(text):
         return ()
-    none = PASSAGES.words("no_names")
-    found = [match for match in _CAPITALISED.finditer(text) if _may_be_name(match[0], none)]
+    found = [match for match in _CAPITALISED.finditer(text) if _may_be_name(match[0])]
     names: list[str] = []
     run: list[re.Match[str]] = []
     for match, following in pairwise([*found, None]):
@@ -117,8 +116,13 @@ def _is_title_case(text: str) -> bool:
     return len(spelled) >= _TITLE_WORDS and all(word[0].isupper() for word in spelled)
 
 
-def _may_be_name(word: str, none: frozenset[str]) -> bool:
-    return word.lower().replace("’", "'") not in none and not _SEASON.fullmatch(word)
+def _may_be_name(word: str) -> bool:
+    return word.lower().replace("’", "'") not in _no_names() and not _SEASON.fullmatch(word)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return PASSAGES.words("no_names")
 
 
 def _as_name(run: list[re.Match[str]], text: str) -> list[str]:

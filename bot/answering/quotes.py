@@ -83,7 +83,8 @@ def _in_context(
     reviews = snapshot.records.reviews_by_id([hit.passage.review for hit in chosen])
     names_season = question.asks_worth and not question.seasons
     for hit in chosen:
-        if spans and is_quoted(hit.passage, spans):
+        own = [span for span in spans if span.review == hit.passage.review]
+        if own and is_quoted(hit.passage, own):
             continue
         review = reviews[hit.passage.review]
         quoted = (*question.quoted, *spans)

@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from bot.understanding.intent import Intent
 from bot.understanding.question import Question, Topic
-from bot.understanding.shows import without_names
 from index import Polarity, Show
 
 
@@ -28,6 +27,8 @@ class Draft:
     """It needs the topic to be understood."""
     is_general: bool = False
     """It asks for the show or seasons as a whole."""
+    query: str = ""
+    """What is searched for: what the question is about, less the show's names."""
     for_whom: str | None = None
     """What is searched for where it asks whom the show is for, or isn't."""
     review_of: Polarity | None = None
@@ -44,11 +45,6 @@ class Draft:
     def before(self) -> Question | None:
         """What was asked of the same show before."""
         return self.topic.question if self.topic and self.topic.show == self.show.slug else None
-
-    @property
-    def query(self) -> str:
-        """What is searched for: what the question is about, less the show's names."""
-        return without_names(self.question.about, self.show)
 
     @property
     def last_season(self) -> int:

@@ -49,6 +49,11 @@ def no_names(text: str) -> set[str]:
     return set()
 
 
+def _queried(draft: Draft) -> Draft:
+    """Tell what is searched for, less the show's names: they say nothing about what is asked of it."""
+    return replace(draft, query=without_names(draft.question.about, draft.show))
+
+
 class Understanding:
     """Reads questions; safe to use from several threads.
 
@@ -78,6 +83,7 @@ class Understanding:
             partial(wanted, catalogue=catalogue),
             searched_for,
             followed_up,
+            _queried,
         )
         self._last_step: Step = partial(chatter, intent_of=self._intent)
 

@@ -6,7 +6,7 @@ largest gain that ranking has had from words.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.language.english import ENGLISH
 
@@ -33,5 +33,11 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """Return the words of a question that carry its meaning, in order, each once."""
-    empty = ENGLISH.words("function"), ENGLISH.words("empty")
-    return [word for word in dict.fromkeys(words(text)) if not any(word in some for some in empty)]
+    empty = _empty()
+    return [word for word in dict.fromkeys(words(text)) if word not in empty]
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Return the words that match everywhere and tell nothing."""
+    return ENGLISH.words("function") | ENGLISH.words("empty")
