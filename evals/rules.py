@@ -44,14 +44,14 @@ def replies(wiring: Wiring, files: list[Path]) -> Iterator[tuple[str, Reply]]:
                 yield f"{gold.show} {gold.question}", wiring.answerer.ask(gold.question, show=gold.show)
 
 
-def essence(reply: Reply) -> object:
+def essence(reply: Reply, headline: str) -> object:
     """Return what a viewer sees of a reply, less what differs between two runs."""
     if isinstance(reply, WhichShow):
         return "which show"
     quotes = [(quote.review, quote.start, quote.end, quote.stance) for quote in reply.quotes]
     if isinstance(reply, Declined):
-        return (reply.question, quotes, reply.missing, reply.names)
-    return (reply.question, quotes, reply.verdict, reply.notes)
+        return (headline, reply.question, quotes, reply.missing, reply.names)
+    return (headline, reply.question, quotes, reply.verdict, reply.notes)
 
 
 @contextmanager
@@ -103,16 +103,22 @@ def build(wiring: Wiring) -> None:
         wiring.library.build(show, anew=True)
 
 
+def seen(wiring: Wiring, gold: list[Path]) -> dict[str, object]:
+    """Return what a viewer sees of each reply, by what was asked."""
+    headline = wiring.writer.headline
+    return {asked: essence(reply, headline(reply)) for asked, reply in replies(wiring, gold)}
+
+
 def tell(wiring: Wiring, gold: list[Path], only: list[str]) -> None:
     """Print a line for each rule."""
-    before = {name: essence(reply) for name, reply in replies(wiring, gold)}
+    before = seen(wiring, gold)
     print(f"{len(before)} questions")
     for rules in (QUESTIONS, PASSAGES, ENGLISH):
         for name in [name for name in rules.by_name if not only or name in only]:
             with without(rules, name):
                 if rules is ENGLISH:
                     build(wiring)
-                after = {asked: essence(reply) for asked, reply in replies(wiring, gold)}
+                after = seen(wiring, gold)
             changed = [asked for asked in before if before[asked] != after[asked]]
             print(f"{len(changed):4}  {name}  {'; '.join(changed[:2])}", flush=True)
 
